@@ -1,0 +1,38 @@
+/*
+ * hash: SHA-256 (FIPS 180-4) by libcrypto, and its printed forms.
+ *
+ * The digest is fetched and the context allocated once, at start; every
+ * return of the library is checked. Same input, same output, no other state.
+ */
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+#define SHA256_SIZE     32
+#define SHA256_HEX_SIZE 65 /* with its NUL */
+
+struct hasher;
+
+/* The caller frees it with hasher_free. */
+int hasher_new(struct hasher **out, struct err *e);
+void hasher_free(struct hasher *h);
+
+int hash_sha256(struct hasher *h, const void *bytes, size_t n,
+    uint8_t out[SHA256_SIZE], struct err *e);
+
+/* Lower-case hexadecimal. Returns buf. */
+const char *hash_hex(const uint8_t hash[SHA256_SIZE],
+    char buf[SHA256_HEX_SIZE]);
+
+/*
+ * The first `chars` characters (at most 51) of the base32 form (RFC 4648
+ * alphabet, no padding), then a NUL. buf holds chars + 1 bytes. Returns buf.
+ */
+const char *hash_base32(const uint8_t hash[SHA256_SIZE], size_t chars,
+    char *buf);
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * str: a growing byte string, and UTF-8.
+ *
+ * Each string is born with a maximum. What does not fit is dropped whole and
+ * `over` is set, so a writer of many small pieces checks once, at the end.
+ * The content is always followed by a NUL that `len` does not count.
+ */
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct str {
+	char *p; /* never NULL after str_init */
+	size_t len, cap, max;
+	bool over; /* something was dropped: it would have exceeded max */
+};
+
+void str_init(struct str *s, size_t max_bytes);
+void str_done(struct str *s);
+/* Empties it, keeps the memory, forgets `over`. */
+void str_clear(struct str *s);
+void str_put(struct str *s, const void *bytes, size_t n);
+void str_puts(struct str *s, const char *text);
+void str_putc(struct str *s, char c);
+void str_fmt(struct str *s, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Offset of the first byte that is not valid UTF-8 (RFC 3629), or -1. */
+long utf8_bad(const char *s, size_t n);
+
+/* The code point at *s, which must be valid; moves *s behind it. 0 at NUL. */
+uint32_t utf8_next(const char **s);
+
+/* Appends a code point. */
+void utf8_put(struct str *s, uint32_t code_point);
+
+/* Number of code points of valid UTF-8. */
+size_t utf8_count(const char *s);
+
+/*
+ * Appends text so that it cannot steer a terminal or forge a log line:
+ * C0, C1 and bidirectional controls come out as \xHH or \u{HHHH}.
+ */
+void str_put_visible(struct str *s, const char *text);
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * yaml: a YAML file to a C struct by a libcyaml schema, with errors a person
+ * can act on: "FILE:LINE: unknown key 'tnoe'; ...".
+ *
+ * libcyaml reports an unknown key at the line of the value before it; the
+ * line given here is the key's own. No aliases, at most 1 MB, UTF-8.
+ */
+#ifndef BASE_YAML_H
+#define BASE_YAML_H
+
+#include <cyaml/cyaml.h>
+#include <stddef.h>
+
+#include "base/err.h"
+
+/*
+ * Parses text. `name` and `first_line` (1 for a whole file) are for messages.
+ * On 0 the caller gives *out back with yaml_free and the same schema.
+ */
+int yaml_parse(const char *name, unsigned first_line, const char *text,
+    size_t n, const cyaml_schema_value_t *schema, void **out, struct err *e);
+
+/* The same from a file. */
+int yaml_load(const char *path, const cyaml_schema_value_t *schema, void **out,
+    struct err *e);
+
+void yaml_free(const cyaml_schema_value_t *schema, void *p);
+
+/*
+ * Line of `key` (a dotted path such as "smtp.url" or "accounts.1.iban") in
+ * the text, or 0 if it is not there: for checks that come after parsing.
+ */
+unsigned yaml_line(const char *text, size_t n, const char *key);
+
+#endif

@@ -1,0 +1,55 @@
+/*
+ * plan: the ladder. From the book and a date, who gets which notice today,
+ * and why the others do not. Pure: no clock, no files, no SQL; the same book
+ * and date give the same plan to the byte.
+ *
+ *	next date = max(due + offset, last counted notice + least gap,
+ *	                last deadline + 1, hold end + 1)
+ *	eligible  = next date <= today, on an allowed working day
+ *
+ * A level is never skipped and never sent twice. Only confirmed notices
+ * count. Debts are grouped into one letter per debtor and currency; its step
+ * is the highest of its demanded lines, each line advances its own level.
+ */
+#ifndef POLICY_PLAN_H
+#define POLICY_PLAN_H
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "policy/scenario.h"
+#include "semonce.h"
+
+struct policy_profile {
+	const char *profile; /* of debtors; "" is the one for all others */
+	const struct scenario *scenario;
+};
+
+/* What the configuration says; all of it is lent. */
+struct policy {
+	const struct policy_profile *profiles;
+	size_t n_profiles;
+	const char *creditor; /* name, part of a notice's id */
+	const char *country;  /* of the creditor's calendar */
+	const char *tone;
+	const char *tolerance;     /* amount per currency, as "1.00" */
+	unsigned stale_after_days; /* age of payment data; 0: no limit */
+	const struct account *accounts;
+	size_t n_accounts;
+};
+
+/* The plan of a day; it lives in the arena. */
+int plan_make(const struct policy *p, const struct book *b, date_t on,
+    struct hasher *h, struct arena *a, struct plan *out, struct err *e);
+
+/*
+ * The trace of the rules for an invoice number or a debtor code: one
+ * sentence a line, appended to out. ERR_DATA if the book has neither.
+ */
+struct str;
+int plan_explain(const struct policy *p, const struct book *b, date_t on,
+    const char *what, struct str *out, struct err *e);
+
+/* "paid", "below_floor", … as in the JSON contract. */
+const char *withheld_name(enum withheld_reason r);
+
+#endif

@@ -1,0 +1,52 @@
+/*
+ * config: semonce.yaml, read and checked. The keys are a contract: later
+ * versions add some, never change these.
+ */
+#ifndef VERB_CONFIG_H
+#define VERB_CONFIG_H
+
+#include "base/mem.h"
+#include "semonce.h"
+
+enum carrier_kind {
+	CARRIER_SPOOL,
+	CARRIER_SMTP
+};
+
+struct config_profile { /* scenarios: {PROFILE: NAME} */
+	const char *profile, *scenario;
+};
+
+struct config {
+	struct creditor creditor;
+	struct account *accounts;
+	size_t n_accounts;
+	const char *language, *tone, *page;
+	struct config_profile *profiles;
+	size_t n_profiles;
+	const char *tolerance;     /* "1.00" */
+	unsigned stale_after_days; /* 0: no limit */
+	const char **methods;
+	size_t n_methods;
+	const char *payment_link;
+	enum carrier_kind by_email, by_print, by_registered;
+	const char *smtp_url, *smtp_from, *smtp_archive, *smtp_user, *smtp_ca;
+	const char *secret_file, *secret_env;
+};
+
+/*
+ * Loads DIR/semonce.yaml into the arena. ERR_USAGE "FILE:LINE: what, and
+ * what to do".
+ */
+int config_load(const char *dir, struct arena *a, struct config *out,
+    struct err *e);
+
+/* The smtp password from its file (mode 0600, own) or variable. */
+int config_secret(const struct config *c, const char *dir, struct arena *a,
+    const char **out, struct err *e);
+
+/* Account for a currency, or NULL. */
+const struct account *config_account(const struct config *c,
+    const char *currency);
+
+#endif
