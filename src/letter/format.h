@@ -1,0 +1,26 @@
+/*
+ * format: amounts, dates and labels in the letter's language, by ICU.
+ *
+ * French: « 1 234,56 € » with U+202F between thousands and U+00A0 before the
+ * sign, « 1er mars 2026 ». Pure but for what ICU caches.
+ */
+#ifndef LETTER_FORMAT_H
+#define LETTER_FORMAT_H
+
+#include "base/date.h"
+#include "base/money.h"
+#include "base/str.h"
+
+/* Appends the amount; ERR_USAGE for a language ICU does not know. */
+int format_money(struct money m, const char *lang, struct str *out,
+    struct err *e);
+
+enum date_style {
+	DATE_LONG, /* 18 mars 2026: in sentences */
+	DATE_SHORT /* 18/03/2026: in tables */
+};
+
+int format_date(date_t d, const char *lang, enum date_style style,
+    struct str *out, struct err *e);
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * payment: how a debtor can pay this notice, ready to print, taken from the
+ * data of notice.json in one place for the page, the text and the HTML.
+ */
+#ifndef LETTER_PAYMENT_H
+#define LETTER_PAYMENT_H
+
+#include <jansson.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "pay/epc.h"
+
+struct payment_block {
+	const char *beneficiary;
+	const char *iban; /* printed form, groups of four */
+	const char *bic;
+	const char *amount;    /* of the language */
+	const char *reference; /* printed form */
+	const char *link;      /* or "" */
+	const char *epc;       /* EPC QR payload, or "": no symbol (not EUR) */
+};
+
+/* Reads creditor and payment of the data; it lives in the arena. */
+int payment_block_make(const json_t *data, const char *lang, struct arena *a,
+    struct payment_block *out, struct err *e);
+
+#endif
