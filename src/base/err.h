@@ -18,7 +18,7 @@ enum err_kind {
 	ERR_USAGE,  /* the command line or the configuration is wrong: exit 2 */
 	ERR_DATA,   /* an input is wrong: refused, the rest goes on: exit 1 */
 	ERR_SYSTEM, /* disk, memory map, network, library: exit 1 */
-	ERR_STATE,  /* what is kept does not hold together: exit 1 */
+	ERR_BROKEN, /* what is kept does not hold together: exit 1 */
 	ERR_BUSY    /* try again later: exit 75 */
 };
 

@@ -13,12 +13,17 @@
 
 #include "base/err.h"
 
-/*
- * Parses text. `name` and `first_line` (1 for a whole file) are for messages.
- * On 0 the caller gives *out back with yaml_free and the same schema.
- */
-int yaml_parse(const char *name, unsigned first_line, const char *text,
-    size_t n, const cyaml_schema_value_t *schema, void **out, struct err *e);
+/* A text with what messages need. */
+struct yaml_text {
+	const char *name;    /* of its file */
+	unsigned first_line; /* 1 for a whole file */
+	const char *text;
+	size_t n;
+};
+
+/* On 0 the caller gives *out back with yaml_free and the same schema. */
+int yaml_parse(const struct yaml_text *t, const cyaml_schema_value_t *schema,
+    void **out, struct err *e);
 
 /* The same from a file. */
 int yaml_load(const char *path, const cyaml_schema_value_t *schema, void **out,

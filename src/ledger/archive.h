@@ -17,7 +17,7 @@
 int archive_keep(const char *dir, struct hasher *h, const struct str *bytes,
     const char *ext, struct document *out, struct err *e);
 
-/* Reads a kept file into out; ERR_STATE if its hash is not its name. */
+/* Reads a kept file into out; ERR_BROKEN if its hash is not its name. */
 int archive_read(const char *dir, struct hasher *h, const char *sha256,
     const char *ext, struct str *out, struct err *e);
 

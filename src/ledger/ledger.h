@@ -62,7 +62,7 @@ struct verify_report {
 int ledger_verify(struct ledger *l, struct arena *a, struct verify_report *out,
     struct err *e);
 
-/* ERR_STATE if the ledger is older than its high-water mark. */
+/* ERR_BROKEN if the ledger is older than its high-water mark. */
 int ledger_restored(struct ledger *l, struct err *e);
 
 /*

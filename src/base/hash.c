@@ -1,0 +1,82 @@
+#include "base/hash.h"
+
+#include <assert.h>
+#include <openssl/evp.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+struct hasher {
+	EVP_MD *md;
+	EVP_MD_CTX *ctx;
+};
+
+int
+hasher_new(struct hasher **out, struct err *e)
+{
+	struct hasher *h = mem_alloc(sizeof(*h));
+
+	h->md = EVP_MD_fetch(NULL, "SHA256", NULL);
+	h->ctx = EVP_MD_CTX_new();
+	if (h->md == NULL || h->ctx == NULL) {
+		hasher_free(h);
+		return err_set(e, ERR_SYSTEM,
+		    "libcrypto has no SHA-256: check the OpenSSL installation");
+	}
+	*out = h;
+	return 0;
+}
+
+void
+hasher_free(struct hasher *h)
+{
+	if (h == NULL)
+		return;
+	EVP_MD_CTX_free(h->ctx);
+	EVP_MD_free(h->md);
+	free(h);
+}
+
+int
+hash_sha256(struct hasher *h, const void *bytes, size_t n,
+    uint8_t out[SHA256_SIZE], struct err *e)
+{
+	unsigned len = 0;
+
+	if (EVP_DigestInit_ex2(h->ctx, h->md, NULL) != 1 ||
+	    EVP_DigestUpdate(h->ctx, bytes, n) != 1 ||
+	    EVP_DigestFinal_ex(h->ctx, out, &len) != 1 || len != SHA256_SIZE)
+		return err_set(e, ERR_SYSTEM, "libcrypto failed to hash");
+	return 0;
+}
+
+const char *
+hash_hex(const uint8_t hash[SHA256_SIZE], char buf[SHA256_HEX_SIZE])
+{
+	static const char digit[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < SHA256_SIZE; i++) {
+		buf[2 * i] = digit[hash[i] >> 4];
+		buf[2 * i + 1] = digit[hash[i] & 15];
+	}
+	buf[SHA256_HEX_SIZE - 1] = '\0';
+	return buf;
+}
+
+const char *
+hash_base32(const uint8_t hash[SHA256_SIZE], size_t chars, char *buf)
+{
+	static const char digit[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+	assert(chars <= (size_t)SHA256_SIZE * 8 / 5);
+	for (size_t i = 0; i < chars; i++) {
+		size_t bit = i * 5;
+		unsigned two = (unsigned)hash[bit / 8] << 8;
+
+		if (bit / 8 + 1 < SHA256_SIZE)
+			two |= hash[bit / 8 + 1];
+		buf[i] = digit[two >> (11 - bit % 8) & 31];
+	}
+	buf[chars] = '\0';
+	return buf;
+}

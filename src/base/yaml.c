@@ -1,0 +1,230 @@
+#include "base/yaml.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+#include "base/file.h"
+#include "base/str.h"
+
+#define YAML_MAX_BYTES ((size_t)1 << 20)
+#define UNKNOWN_KEY    "Unexpected key: "
+
+/* What libcyaml said: its first message, and the line of its backtrace. */
+struct complaint {
+	char text[256];
+	unsigned line;
+};
+
+static void
+listen(cyaml_log_t level, void *ctx, const char *fmt, va_list ap)
+{
+	static const char prefix[] = "Load: ";
+	struct complaint *c = ctx;
+	char text[256];
+	const char *at;
+
+	(void)level;
+	(void)vsnprintf(text, sizeof(text), fmt, ap);
+	text[strcspn(text, "\n")] = '\0';
+	at = strstr(text, "(line: ");
+	if (at != NULL) {
+		if (c->line == 0)
+			c->line = (unsigned)strtoul(at + 7, NULL, 10);
+	} else if (c->text[0] == '\0' && strstr(text, "Backtrace") == NULL) {
+		at = strncmp(text, prefix, strlen(prefix)) == 0
+		    ? text + strlen(prefix)
+		    : text;
+		(void)snprintf(c->text, sizeof(c->text), "%s", at);
+	}
+}
+
+static const cyaml_config_t *
+config(cyaml_config_t *c, struct complaint *told)
+{
+	*c = (cyaml_config_t){
+		.log_fn = listen,
+		.log_ctx = told,
+		.mem_fn = cyaml_mem,
+		.log_level = CYAML_LOG_WARNING,
+		.flags = CYAML_CFG_NO_ALIAS,
+	};
+	return c;
+}
+
+/* Line of the first mapping key of this name at or after a line, or 0. */
+static unsigned
+key_line(const char *text, size_t n, const char *key, unsigned from)
+{
+	yaml_parser_t parser;
+	yaml_document_t doc;
+	unsigned found = 0;
+
+	if (yaml_parser_initialize(&parser) != 1)
+		return 0;
+	yaml_parser_set_input_string(&parser, (const unsigned char *)text, n);
+	if (yaml_parser_load(&parser, &doc) != 1) {
+		yaml_parser_delete(&parser);
+		return 0;
+	}
+	for (int i = 1; found == 0; i++) {
+		yaml_node_t *node = yaml_document_get_node(&doc, i);
+		yaml_node_pair_t *p;
+
+		if (node == NULL)
+			break;
+		if (node->type != YAML_MAPPING_NODE)
+			continue;
+		for (p = node->data.mapping.pairs.start;
+		     p < node->data.mapping.pairs.top; p++) {
+			yaml_node_t *k = yaml_document_get_node(&doc, p->key);
+			unsigned line = (unsigned)k->start_mark.line + 1;
+
+			if (k->type == YAML_SCALAR_NODE && line >= from &&
+			    strcmp((char *)k->data.scalar.value, key) == 0)
+				found = line;
+		}
+	}
+	yaml_document_delete(&doc);
+	yaml_parser_delete(&parser);
+	return found;
+}
+
+static int
+complain(const struct yaml_text *t, const struct complaint *c, struct err *e)
+{
+	const char *what = c->text[0] != '\0' ? c->text : "not understood";
+	unsigned line = c->line > 0 ? c->line : 1;
+
+	if (strncmp(what, UNKNOWN_KEY, strlen(UNKNOWN_KEY)) == 0) {
+		const char *key = what + strlen(UNKNOWN_KEY);
+		unsigned own = key_line(t->text, t->n, key, line);
+
+		if (own == 0)
+			own = key_line(t->text, t->n, key, 1);
+		return err_set(e, ERR_USAGE,
+		    "%s:%u: unknown key '%s': check its spelling in the manual "
+		    "page, or remove it",
+		    t->name, (own > 0 ? own : line) + t->first_line - 1, key);
+	}
+	return err_set(e, ERR_USAGE, "%s:%u: %s: correct this line", t->name,
+	    line + t->first_line - 1, what);
+}
+
+static int
+check_utf8(const struct yaml_text *t, struct err *e)
+{
+	long bad = utf8_bad(t->text, t->n);
+	unsigned line = t->first_line;
+
+	if (bad < 0)
+		return 0;
+	for (long i = 0; i < bad; i++)
+		line += t->text[i] == '\n';
+	return err_set(e, ERR_USAGE, "%s:%u: not UTF-8: save the file as UTF-8",
+	    t->name, line);
+}
+
+int
+yaml_parse(const struct yaml_text *t, const cyaml_schema_value_t *schema,
+    void **out, struct err *e)
+{
+	struct complaint told = { 0 };
+	cyaml_config_t c;
+
+	*out = NULL;
+	if (check_utf8(t, e) != 0)
+		return -1;
+	if (cyaml_load_data((const uint8_t *)t->text, t->n, config(&c, &told),
+		schema, out, NULL) != CYAML_OK)
+		return complain(t, &told, e);
+	if (*out == NULL)
+		return err_set(e, ERR_USAGE, "%s:%u: nothing in it", t->name,
+		    t->first_line);
+	return 0;
+}
+
+int
+yaml_load(const char *path, const cyaml_schema_value_t *schema, void **out,
+    struct err *e)
+{
+	struct str text;
+	int rc;
+
+	*out = NULL;
+	str_init(&text, YAML_MAX_BYTES);
+	rc = file_read(path, &text, e);
+	if (rc == 0)
+		rc =
+		    yaml_parse(&(struct yaml_text){ path, 1, text.p, text.len },
+			schema, out, e);
+	str_done(&text);
+	return rc;
+}
+
+void
+yaml_free(const cyaml_schema_value_t *schema, void *p)
+{
+	struct complaint told = { 0 };
+	cyaml_config_t c;
+
+	(void)cyaml_free(config(&c, &told), schema, p, 0);
+}
+
+/* The node below `node` that one word of a dotted path names; its line, which
+ * for a mapping is the key's, goes to *line. */
+static yaml_node_t *
+child(yaml_document_t *doc, yaml_node_t *node, const char *word, unsigned *line)
+{
+	if (node->type == YAML_MAPPING_NODE) {
+		yaml_node_pair_t *p = node->data.mapping.pairs.start;
+
+		for (; p < node->data.mapping.pairs.top; p++) {
+			yaml_node_t *k = yaml_document_get_node(doc, p->key);
+
+			if (k->type != YAML_SCALAR_NODE ||
+			    strcmp((char *)k->data.scalar.value, word) != 0)
+				continue;
+			*line = (unsigned)k->start_mark.line + 1;
+			return yaml_document_get_node(doc, p->value);
+		}
+	} else if (node->type == YAML_SEQUENCE_NODE) {
+		size_t i = strtoul(word, NULL, 10);
+		yaml_node_item_t *it = node->data.sequence.items.start;
+		yaml_node_item_t *top = node->data.sequence.items.top;
+
+		if (i < (size_t)(top - it)) {
+			node = yaml_document_get_node(doc, it[i]);
+			*line = (unsigned)node->start_mark.line + 1;
+			return node;
+		}
+	}
+	return NULL;
+}
+
+unsigned
+yaml_line(const char *text, size_t n, const char *key)
+{
+	yaml_parser_t parser;
+	yaml_document_t doc;
+	yaml_node_t *node;
+	char *path, *word, *rest;
+	unsigned line = 0;
+
+	if (yaml_parser_initialize(&parser) != 1)
+		return 0;
+	yaml_parser_set_input_string(&parser, (const unsigned char *)text, n);
+	if (yaml_parser_load(&parser, &doc) != 1) {
+		yaml_parser_delete(&parser);
+		return 0;
+	}
+	path = rest = strdup(key);
+	node = yaml_document_get_root_node(&doc);
+	while (node != NULL && (word = strsep(&rest, ".")) != NULL)
+		node = child(&doc, node, word, &line);
+	free(path);
+	yaml_document_delete(&doc);
+	yaml_parser_delete(&parser);
+	return node != NULL ? line : 0;
+}
