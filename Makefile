@@ -1,11 +1,26 @@
-# semonce: make help lists the targets.
+# semonce: `make help` lists the targets.
+#
+# Debian packages come first, by the rule of flags.mk: a bare Debian with
+# make and git is enough.
 CC = gcc
 BUILD = build
+PREFIX = /usr/local
+DESTDIR =
+
+# To build and to run; libhpdf, libcsv and the fonts have no pkg-config file.
+DEPS = gcc libc6-dev pkg-config libhpdf-dev libcsv-dev libcairo2-dev \
+	libpango1.0-dev libharfbuzz-dev libfreetype-dev fontconfig \
+	fonts-liberation libsqlite3-dev libcurl4-openssl-dev libqrencode-dev \
+	libdeflate-dev libgmime-3.0-dev libmd4c-dev libcyaml-dev \
+	libyaml-dev libjansson-dev libicu-dev libssl-dev
+# To test.
+DEPS_TEST = libcmocka-dev clang-format clang-tidy mandoc qpdf libqpdf-dev \
+	poppler-utils zbar-tools postfix openssl ca-certificates sqlite3 \
+	patch procps file
 PKGS = harfbuzz harfbuzz-subset pangoft2 cairo cairo-ft cairo-png fontconfig \
 	sqlite3 libcurl libqrencode libdeflate gmime-3.0 md4c libcyaml \
 	yaml-0.1 jansson libcrypto icu-i18n icu-uc freetype2
-PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) | sed 's/-I/-isystem /g')
-PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -lhpdf -lcsv -lm
+
 WARN = -Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes \
 	-Wstrict-prototypes -Wwrite-strings -Wundef -Wvla -Wformat=2 \
 	-Werror=format-security
@@ -13,16 +28,85 @@ HARDEN = -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
 	-fstack-clash-protection -fcf-protection=full \
 	-ftrivial-auto-var-init=zero -fPIE
 CFLAGS = -O2 -g
-CPPFLAGS = -std=c11 -D_GNU_SOURCE -Isrc
-LDFLAGS = -pie -Wl,-z,relro,-z,now,-z,noexecstack
+CPPFLAGS = -std=c11 -D_GNU_SOURCE -Isrc \
+	-DSEMONCE_SHARE='"$(PREFIX)/share/semonce"'
+LDFLAGS = -pie -Wl,--as-needed,-z,relro,-z,now,-z,noexecstack
 ALL_CFLAGS = $(CPPFLAGS) $(WARN) $(HARDEN) $(CFLAGS) $(PKG_CFLAGS)
+# The sanitizers do not go with fortified functions.
+ASAN_CFLAGS = -O1 -g -U_FORTIFY_SOURCE -fno-omit-frame-pointer \
+	-fsanitize=address,undefined -fno-sanitize-recover=all
 
 SRC := $(wildcard src/*/*.c)
 OBJ := $(SRC:src/%.c=$(BUILD)/obj/%.o)
 UNIT := $(wildcard tests/unit/*.c)
 UNIT_BIN := $(UNIT:tests/unit/%.c=$(BUILD)/tests/%)
+REAL := $(wildcard tests/real/*.c)
+REAL_BIN := $(REAL:tests/%.c=$(BUILD)/tests/%)
+GENERATE = $(BUILD)/tests/samples/generate
+FILES := $(wildcard src/*.[ch] src/*/*.[ch] tests/*/*.[ch])
+TIDY := $(patsubst %.c,$(BUILD)/tidy/%.ok,$(filter %.c,$(FILES)))
 
-all: $(BUILD)/semonce
+# All cores, unless the caller says otherwise.
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += --no-print-directory -j$(shell nproc)
+endif
+export CC BUILD MAKE
+
+all: $(BUILD)/semonce ## build the program
+
+demo: all ## the whole way on samples/: from files to letters
+	@samples/demo.sh
+
+check: deps ## install what tests need, build, run every test, count
+	+@tests/check.sh build lint unit cases real asan
+
+lint: deps ## rules of the house, each counted
+	+@tests/check.sh lint
+
+unit cases real asan: deps ## one group of the tests
+	+@tests/check.sh $@
+
+bench: all ## letters a second against pango and cairo
+	@tests/bench/run.sh
+
+format: ## clang-format over our files
+	clang-format -i $(FILES)
+
+samples: $(GENERATE) ## write samples/ anew
+	$(GENERATE) samples
+
+install: all ## to DESTDIR/PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/semonce
+	install $(BUILD)/semonce $(DESTDIR)$(PREFIX)/bin
+	cp -R layouts fonts $(DESTDIR)$(PREFIX)/share/semonce
+	for page in $(wildcard src/man/*.[1-8]); do \
+		dir=$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}; \
+		install -d $$dir && install -m 644 $$page $$dir || exit 1; \
+	done
+
+clean: ## remove build/
+	rm -rf build
+
+deps: ## install missing Debian packages
+	@.ci/deps $(DEPS) $(DEPS_TEST)
+
+help: ## this list
+	@sed -n 's/^\([a-z][a-z ]*\):.*## \(.*\)/make \1: \2/p' Makefile
+
+# ---- how ----
+
+$(BUILD)/flags.mk: Makefile
+	@.ci/deps $(DEPS)
+	@mkdir -p $(@D)
+	@c=$$(pkg-config --cflags $(PKGS)) && l=$$(pkg-config --libs $(PKGS)) && \
+	printf 'PKG_CFLAGS = %s\nPKG_LIBS = %s -lhpdf -lcsv -lm\n' \
+		"$$(echo "$$c" | sed 's/-I/-isystem /g')" "$$l" >$@
+
+# Objects are made again when the flags are others.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo "$(CC) $(ALL_CFLAGS)" | cmp -s - $@ || \
+		echo "$(CC) $(ALL_CFLAGS)" >$@
 
 $(BUILD)/semonce: $(BUILD)/obj/main.o $(BUILD)/libsemonce.a
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
@@ -30,14 +114,47 @@ $(BUILD)/semonce: $(BUILD)/obj/main.o $(BUILD)/libsemonce.a
 $(BUILD)/libsemonce.a: $(OBJ)
 	rm -f $@ && ar rcs $@ $^
 
-$(BUILD)/obj/%.o: src/%.c
+$(BUILD)/obj/%.o: src/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libsemonce.a
+$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libsemonce.a $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libsemonce.a \
 		$(PKG_LIBS) -lcmocka
 
--include $(OBJ:.o=.d)
-.PHONY: all
+$(BUILD)/tests/real/%: tests/real/%.c $(BUILD)/libsemonce.a $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libsemonce.a \
+		$(PKG_LIBS)
+
+$(GENERATE): tests/samples/generate.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(PKG_LIBS)
+
+# What check.sh asks for.
+tests: $(UNIT_BIN) $(REAL_BIN) $(GENERATE)
+asan-build:
+	$(MAKE) BUILD=build/asan CFLAGS="$(ASAN_CFLAGS)" all tests
+tidy: $(TIDY)
+
+# clang does not know every flag of gcc, and needs only what changes meaning.
+$(BUILD)/tidy/src/%.ok: src/%.c $(BUILD)/obj/%.o .clang-tidy
+	@mkdir -p $(@D)
+	clang-tidy --quiet $< -- $(CPPFLAGS) $(PKG_CFLAGS)
+	@touch $@
+
+$(BUILD)/tidy/tests/%.ok: tests/%.c $(filter %.h,$(FILES)) .clang-tidy
+	@mkdir -p $(@D)
+	clang-tidy --quiet $< -- $(CPPFLAGS) $(PKG_CFLAGS)
+	@touch $@
+
+ifneq ($(filter-out clean deps format help,$(or $(MAKECMDGOALS),all)),)
+include $(BUILD)/flags.mk
+endif
+-include $(OBJ:.o=.d) $(BUILD)/obj/main.d $(UNIT_BIN:=.d) $(REAL_BIN:=.d) \
+	$(GENERATE).d
+FORCE:
+.DELETE_ON_ERROR:
+.PHONY: all demo check lint unit cases real asan bench format samples install \
+	clean deps help tests asan-build tidy FORCE
