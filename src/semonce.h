@@ -170,6 +170,7 @@ struct creditor {
 	size_t n_address;
 	const char *phone, *email, *hours, *country, *timezone;
 	const char *signature, *logo; /* files of the workspace, or "" */
+	const char *signatory, *signatory_title; /* under the closing */
 };
 
 struct account {

@@ -228,3 +228,50 @@ yaml_line(const char *text, size_t n, const char *key)
 	yaml_parser_delete(&parser);
 	return node != NULL ? line : 0;
 }
+
+static const char *
+scalar(yaml_document_t *doc, int index, struct arena *a)
+{
+	yaml_node_t *n = yaml_document_get_node(doc, index);
+
+	return n->type == YAML_SCALAR_NODE
+	    ? arena_str(a, (char *)n->data.scalar.value)
+	    : "";
+}
+
+struct yaml_pair *
+yaml_pairs(const char *text, size_t n, const char *key, struct arena *a,
+    size_t *count)
+{
+	yaml_parser_t parser;
+	yaml_document_t doc;
+	yaml_node_t *node;
+	struct yaml_pair *pairs = NULL;
+	unsigned line;
+
+	*count = 0;
+	if (yaml_parser_initialize(&parser) != 1)
+		return NULL;
+	yaml_parser_set_input_string(&parser, (const unsigned char *)text, n);
+	if (yaml_parser_load(&parser, &doc) != 1) {
+		yaml_parser_delete(&parser);
+		return NULL;
+	}
+	node = yaml_document_get_root_node(&doc);
+	if (node != NULL)
+		node = child(&doc, node, key, &line);
+	if (node != NULL && node->type == YAML_MAPPING_NODE) {
+		yaml_node_pair_t *p = node->data.mapping.pairs.start;
+		size_t all = (size_t)(node->data.mapping.pairs.top - p);
+
+		pairs = arena_array(a, all, sizeof(*pairs));
+		for (; *count < all; p++, (*count)++)
+			pairs[*count] = (struct yaml_pair){
+				scalar(&doc, p->key, a),
+				scalar(&doc, p->value, a),
+			};
+	}
+	yaml_document_delete(&doc);
+	yaml_parser_delete(&parser);
+	return pairs;
+}

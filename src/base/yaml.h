@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 
 /* A text with what messages need. */
 struct yaml_text {
@@ -36,5 +37,16 @@ void yaml_free(const cyaml_schema_value_t *schema, void *p);
  * the text, or 0 if it is not there: for checks that come after parsing.
  */
 unsigned yaml_line(const char *text, size_t n, const char *key);
+
+struct yaml_pair {
+	const char *key, *value;
+};
+
+/*
+ * The scalar pairs of the top-level mapping `key`, in order, for mappings
+ * whose keys are free; they live in the arena. None is no error.
+ */
+struct yaml_pair *yaml_pairs(const char *text, size_t n, const char *key,
+    struct arena *a, size_t *count);
 
 #endif

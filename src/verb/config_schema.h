@@ -1,0 +1,51 @@
+/*
+ * config_schema: semonce.yaml as libcyaml fills it, before it is checked.
+ * Absent strings are NULL. `scenarios` is a free mapping and read apart.
+ */
+#ifndef VERB_CONFIG_SCHEMA_H
+#define VERB_CONFIG_SCHEMA_H
+
+#include <cyaml/cyaml.h>
+
+#include "verb/config.h"
+
+struct raw_creditor {
+	char *name, *form, *capital, *registration, *vat;
+	char **address;
+	unsigned n_address;
+	char *phone, *email, *hours, *country, *timezone;
+	char *signature, *logo, *signatory, *signatory_title;
+};
+
+struct raw_account {
+	char *currency, *iban, *bic;
+};
+
+struct raw_carriers {
+	enum carrier_kind email, print, registered;
+};
+
+struct raw_secret {
+	char *file, *env;
+};
+
+struct raw_smtp {
+	char *url, *from, *archive, *user, *ca;
+	struct raw_secret secret;
+};
+
+struct raw_config {
+	struct raw_creditor creditor;
+	struct raw_account *accounts;
+	unsigned n_accounts;
+	char *language, *tone, *page, *tolerance, *stale_after;
+	char **methods;
+	unsigned n_methods;
+	char *payment_link;
+	struct raw_carriers carriers;
+	struct raw_smtp smtp;
+};
+
+const cyaml_schema_value_t *config_schema(void);
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * verb: the commands, one a file. The only place where modules meet; each
+ * shows the data's whole way for its command.
+ *
+ * A verb returns the exit status: 0 all done, 1 some refused, deferred or
+ * failed (each named on standard error); or -1 with an error, from which
+ * main makes 1, 2 or 75.
+ */
+#ifndef VERB_VERB_H
+#define VERB_VERB_H
+
+#include <stdbool.h>
+
+#include "base/date.h"
+#include "base/err.h"
+
+/* One invocation; strings are argv's. */
+struct call {
+	int argc; /* words after the command */
+	char **argv;
+	const char *dir;  /* -C, the workspace */
+	date_t on;        /* --on, or DATE_NONE: today of the creditor */
+	const char *now;  /* RFC 3339, for the record only */
+	const char *data; /* folder with layouts/ and fonts/ */
+	bool json, quiet, verbose;
+	/* The civil day in a time zone; main.c owns the only clock. */
+	date_t (*today)(const char *timezone);
+};
+
+int verb_init(struct call *c, struct err *e);
+int verb_import(struct call *c, struct err *e);
+int verb_plan(struct call *c, struct err *e);
+int verb_approve(struct call *c, struct err *e);
+int verb_write(struct call *c, struct err *e);
+int verb_send(struct call *c, struct err *e);
+int verb_run(struct call *c, struct err *e);
+int verb_posted(struct call *c, struct err *e);
+int verb_resolve(struct call *c, struct err *e);
+int verb_explain(struct call *c, struct err *e);
+int verb_status(struct call *c, struct err *e);
+int verb_verify(struct call *c, struct err *e);
+int verb_letter(struct call *c, struct err *e);
+
+#endif
