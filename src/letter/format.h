@@ -23,4 +23,16 @@ enum date_style {
 int format_date(date_t d, const char *lang, enum date_style style,
     struct str *out, struct err *e);
 
+/* The same for many values of one letter: ICU is opened once. */
+struct formatter;
+
+/* ERR_USAGE for an unknown language. Free with formatter_close. */
+int formatter_open(const char *lang, struct formatter **out, struct err *e);
+void formatter_close(struct formatter *f);
+
+int formatter_money(struct formatter *f, struct money m, struct str *out,
+    struct err *e);
+int formatter_date(struct formatter *f, date_t d, enum date_style style,
+    struct str *out, struct err *e);
+
 #endif

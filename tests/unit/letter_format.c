@@ -1,0 +1,183 @@
+/* Amounts and dates as each language prints them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "letter/format.h"
+
+#define NARROW "\u202f" /* between thousands in French */
+#define FIXED  "\u00a0" /* before the sign */
+
+struct money_case {
+	const char *lang, *amount, *currency, *want;
+};
+
+static void
+test_money(void **state)
+{
+	static const struct money_case cases[] = {
+		{"fr",     "1234.56",              "EUR", "1" NARROW "234,56" FIXED "€"},
+		{ "fr",    "0.00",                 "EUR", "0,00" FIXED "€"             },
+		{ "fr",    "-0.05",                "EUR", "-0,05" FIXED "€"            },
+		{ "fr",    "999.99",               "EUR", "999,99" FIXED "€"           },
+		{ "fr",    "1234567.80",           "EUR",
+                 "1" NARROW "234" NARROW "567,80" FIXED "€"                            },
+		{ "fr",    "92233720368547758.07", "EUR",
+                 "92" NARROW "233" NARROW "720" NARROW "368" NARROW
+		    "547" NARROW "758,07" FIXED "€"                                    },
+		{ "fr",    "1234.56",              "CHF", "1" NARROW "234,56" FIXED "CHF"},
+		{ "fr-FR", "1234.56",              "EUR", "1" NARROW "234,56" FIXED "€"},
+		{ "fr",    "1234",                 "JPY", "1" NARROW "234" FIXED "JPY"   },
+		{ "fr",    "1.50",                 "HUF", "1,50" FIXED "HUF"             },
+		{ "fr",    "1.234",                "TND", "1,234" FIXED "TND"            },
+		{ "en",    "1234.56",              "EUR", "€1,234.56"                  },
+		{ "en",    "1234.56",              "CHF", "CHF" FIXED "1,234.56"         },
+		{ "de",    "1234.56",              "EUR", "1.234,56" FIXED "€"         },
+		{ "de",    "-1234.56",             "CHF", "-1.234,56" FIXED "CHF"        },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct money_case *c = &cases[i];
+		struct err e = { 0 };
+		struct money m;
+		struct str out;
+
+		str_init(&out, 256);
+		assert_int_equal(money_parse(c->amount, c->currency, &m, &e),
+		    0);
+		assert_int_equal(format_money(m, c->lang, &out, &e), 0);
+		assert_string_equal(out.p, c->want);
+		str_done(&out);
+	}
+}
+
+struct date_case {
+	const char *lang, *date;
+	enum date_style style;
+	const char *want;
+};
+
+static void
+test_date(void **state)
+{
+	static const struct date_case cases[] = {
+		{"fr",  "2026-03-18", DATE_LONG,  "18 mars 2026"     },
+		{ "fr", "2026-03-01", DATE_LONG,  "1er mars 2026"    },
+		{ "fr", "2026-08-01", DATE_LONG,  "1er août 2026"   },
+		{ "fr", "2026-12-11", DATE_LONG,  "11 décembre 2026"},
+		{ "fr", "2026-03-01", DATE_SHORT, "01/03/2026"       },
+		{ "fr", "1900-01-01", DATE_LONG,  "1er janvier 1900" },
+		{ "fr", "2999-12-31", DATE_SHORT, "31/12/2999"       },
+		{ "fr", "2024-02-29", DATE_SHORT, "29/02/2024"       },
+		{ "en", "2026-03-01", DATE_LONG,  "1 March 2026"     },
+		{ "en", "2026-03-01", DATE_SHORT, "01/03/2026"       },
+		{ "de", "2026-03-01", DATE_LONG,  "1. März 2026"    },
+		{ "de", "2026-03-01", DATE_SHORT, "01.03.2026"       },
+		{ "es", "2026-03-01", DATE_SHORT, "01/03/2026"       },
+		{ "th", "2026-03-01", DATE_SHORT, "01/03/2026"       },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct date_case *c = &cases[i];
+		struct err e = { 0 };
+		struct str out;
+		date_t d;
+
+		str_init(&out, 256);
+		assert_int_equal(date_parse(c->date, &d, &e), 0);
+		assert_int_equal(format_date(d, c->lang, c->style, &out, &e),
+		    0);
+		assert_string_equal(out.p, c->want);
+		str_done(&out);
+	}
+}
+
+static void
+test_unknown(void **state)
+{
+	static const char *const langs[] = { "", "zz", "gibberish!", "fr fr",
+		"x-private",
+		"a-language-tag-that-is-much-longer-than-anything-anybody-"
+		"would-call-a-language-but-a-file-may-hold-it-nevertheless-"
+		"and-it-must-not-hurt-anybody-when-it-does" };
+	struct money m = { .minor = 1, .currency = "EUR" };
+	struct str out;
+
+	(void)state;
+	str_init(&out, 256);
+	for (size_t i = 0; i < sizeof(langs) / sizeof(langs[0]); i++) {
+		struct err e = { 0 };
+
+		assert_int_equal(format_money(m, langs[i], &out, &e), -1);
+		assert_int_equal(e.kind, ERR_USAGE);
+		assert_int_equal(format_date(0, langs[i], DATE_LONG, &out, &e),
+		    -1);
+		assert_int_equal(e.kind, ERR_USAGE);
+	}
+	assert_int_equal(out.len, 0);
+	str_done(&out);
+}
+
+static void
+test_unknown_currency(void **state)
+{
+	struct money m = { .minor = 1, .currency = "QQQ" };
+	struct err e = { 0 };
+	struct str out;
+
+	(void)state;
+	str_init(&out, 256);
+	assert_int_equal(format_money(m, "fr", &out, &e), -1);
+	assert_int_equal(e.kind, ERR_DATA);
+	assert_non_null(strstr(e.text, "QQQ"));
+	str_done(&out);
+}
+
+/* One formatter, many values, in any order: nothing sticks. */
+static void
+test_formatter_reuse(void **state)
+{
+	struct money eur = { .minor = 150, .currency = "EUR" };
+	struct money jpy = { .minor = 150, .currency = "JPY" };
+	struct formatter *f;
+	struct err e = { 0 };
+	struct str out;
+
+	(void)state;
+	str_init(&out, 256);
+	assert_int_equal(formatter_open("fr", &f, &e), 0);
+	assert_int_equal(formatter_money(f, jpy, &out, &e), 0);
+	str_putc(&out, '|');
+	assert_int_equal(formatter_money(f, eur, &out, &e), 0);
+	str_putc(&out, '|');
+	assert_int_equal(formatter_date(f, 0, DATE_SHORT, &out, &e), 0);
+	str_putc(&out, '|');
+	assert_int_equal(formatter_date(f, 0, DATE_LONG, &out, &e), 0);
+	str_putc(&out, '|');
+	assert_int_equal(formatter_date(f, 1, DATE_SHORT, &out, &e), 0);
+	formatter_close(f);
+	assert_string_equal(out.p,
+	    "150" FIXED "JPY|1,50" FIXED "€|01/01/1970|1er janvier 1970|"
+	    "02/01/1970");
+	str_done(&out);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_money),
+		cmocka_unit_test(test_date),
+		cmocka_unit_test(test_unknown),
+		cmocka_unit_test(test_unknown_currency),
+		cmocka_unit_test(test_formatter_reuse),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
