@@ -51,6 +51,8 @@ ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += --no-print-directory -j$(shell nproc)
 endif
 export CC BUILD MAKE
+# Short lines; V=1 shows the commands.
+Q = $(if $(V),,@echo '  $@';)
 
 all: $(BUILD)/semonce ## build the program
 
@@ -60,11 +62,11 @@ demo: all ## the whole way on samples/: from files to letters
 check: deps ## install what tests need, build, run every test, count
 	+@tests/check.sh build lint unit cases real asan
 
-lint: deps ## rules of the house, each counted
-	+@tests/check.sh lint
-
-unit cases real asan: deps ## one group of the tests
+lint asan: deps ## rules of the house; tests under the sanitizers
 	+@tests/check.sh $@
+
+unit cases real: deps ## one group of the tests
+	+@tests/check.sh build $@
 
 bench: all ## letters a second against pango and cairo
 	@tests/bench/run.sh
@@ -109,44 +111,50 @@ $(BUILD)/flags: FORCE
 		echo "$(CC) $(ALL_CFLAGS)" >$@
 
 $(BUILD)/semonce: $(BUILD)/obj/main.o $(BUILD)/libsemonce.a
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 $(BUILD)/libsemonce.a: $(OBJ)
-	rm -f $@ && ar rcs $@ $^
+	$(Q)rm -f $@ && ar rcs $@ $^
 
 $(BUILD)/obj/%.o: src/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libsemonce.a $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libsemonce.a \
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libsemonce.a \
 		$(PKG_LIBS) -lcmocka
 
 $(BUILD)/tests/real/%: tests/real/%.c $(BUILD)/libsemonce.a $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libsemonce.a \
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libsemonce.a \
 		$(PKG_LIBS)
 
 $(GENERATE): tests/samples/generate.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(PKG_LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(PKG_LIBS)
 
 # What check.sh asks for.
 tests: $(UNIT_BIN) $(REAL_BIN) $(GENERATE)
 asan-build:
 	$(MAKE) BUILD=build/asan CFLAGS="$(ASAN_CFLAGS)" all tests
 tidy: $(TIDY)
+headers: $(patsubst %,$(BUILD)/alone/%.ok,$(filter %.h,$(FILES)))
+
+$(BUILD)/alone/%.ok: % $(filter %.h,$(FILES)) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -Werror -fsyntax-only -include $< -x c /dev/null
+	@touch $@
 
 # clang does not know every flag of gcc, and needs only what changes meaning.
 $(BUILD)/tidy/src/%.ok: src/%.c $(BUILD)/obj/%.o .clang-tidy
 	@mkdir -p $(@D)
-	clang-tidy --quiet $< -- $(CPPFLAGS) $(PKG_CFLAGS)
+	$(Q)clang-tidy --quiet $< -- $(CPPFLAGS) $(PKG_CFLAGS)
 	@touch $@
 
 $(BUILD)/tidy/tests/%.ok: tests/%.c $(filter %.h,$(FILES)) .clang-tidy
 	@mkdir -p $(@D)
-	clang-tidy --quiet $< -- $(CPPFLAGS) $(PKG_CFLAGS)
+	$(Q)clang-tidy --quiet $< -- $(CPPFLAGS) $(PKG_CFLAGS)
 	@touch $@
 
 ifneq ($(filter-out clean deps format help,$(or $(MAKECMDGOALS),all)),)
@@ -157,4 +165,5 @@ endif
 FORCE:
 .DELETE_ON_ERROR:
 .PHONY: all demo check lint unit cases real asan bench format samples install \
-	clean deps help tests asan-build tidy FORCE
+	clean deps help tests asan-build tidy headers \
+	FORCE
