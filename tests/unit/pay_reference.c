@@ -1,0 +1,168 @@
+/*
+ * ISO 11649 references: own vectors, and ../shared/vectors where present.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "pay/reference.h"
+
+static const struct {
+	const char *body;
+	const char *reference; /* NULL: refused */
+} makes[] = {
+	{"539007547034",            "RF18539007547034"         }, /* the standard's example */
+	{ "7",		      "RF097"                    },
+	{ "abc",		    "RF45ABC"                  },
+	{ "123456789012345678901",  "RF40123456789012345678901"},
+	{ "",		       NULL		       },
+	{ "A B",		    NULL		       },
+	{ "ABC-DEF",                NULL                       },
+	{ "\xc3\xa9t\xc3\xa9",      NULL                       },
+	{ "1234567890123456789012", NULL                       },
+};
+
+static const struct {
+	const char *text;
+	const char *reference;
+} parses[] = {
+	{"RF18539007547034",             "RF18539007547034"},
+	{ " rf18 5390 0754 7034",        "RF18539007547034"},
+	{ "RF097",		       "RF097"           },
+	{ "",			    NULL              },
+	{ "RF",			  NULL              },
+	{ "RF18",			NULL              },
+	{ "RF19539007547034",            NULL              },
+	{ "RF1A539007547034",            NULL              },
+	{ "FR18539007547034",            NULL              },
+	{ "RF18-539007547034",           NULL              },
+	{ "RF0072",		      NULL              },
+	{ "RF0154",		      NULL              },
+	{ "RF991X",		      NULL              },
+	{ "RF4012345678901234567890100", NULL              },
+};
+
+static void
+test_make(void **state)
+{
+	char out[REFERENCE_SIZE], back[REFERENCE_SIZE];
+	struct err e;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(makes) / sizeof(makes[0]); i++) {
+		if (makes[i].reference == NULL) {
+			assert_int_equal(reference_make(makes[i].body, out, &e),
+			    -1);
+			assert_int_equal(e.kind, ERR_DATA);
+			continue;
+		}
+		assert_int_equal(reference_make(makes[i].body, out, &e), 0);
+		assert_string_equal(out, makes[i].reference);
+		assert_int_equal(reference_parse(out, back, &e), 0);
+		assert_string_equal(back, out);
+	}
+}
+
+static void
+test_parse(void **state)
+{
+	char out[REFERENCE_SIZE];
+	struct err e;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(parses) / sizeof(parses[0]); i++) {
+		if (parses[i].reference == NULL) {
+			assert_int_equal(reference_parse(parses[i].text, out,
+					     &e),
+			    -1);
+			assert_int_equal(e.kind, ERR_DATA);
+			continue;
+		}
+		assert_int_equal(reference_parse(parses[i].text, out, &e), 0);
+		assert_string_equal(out, parses[i].reference);
+	}
+}
+
+static void
+test_fmt(void **state)
+{
+	char buf[REFERENCE_PRINT_SIZE];
+
+	(void)state;
+	assert_string_equal(reference_fmt("RF18539007547034", buf),
+	    "RF18 5390 0754 7034");
+	assert_string_equal(reference_fmt("RF15093", buf), "RF15 093");
+	assert_string_equal(reference_fmt("RF40123456789012345678901", buf),
+	    "RF40 1234 5678 9012 3456 7890 1");
+}
+
+/* input,kind,expected,source */
+static void
+check_shared(const char *text, const char *kind, const char *expected)
+{
+	char out[REFERENCE_SIZE], print[REFERENCE_PRINT_SIZE];
+	struct err e;
+
+	if (strcmp(kind, "valid") == 0) {
+		if ((reference_parse(text, out, &e) == 0) !=
+		    (strcmp(expected, "true") == 0))
+			fail_msg("'%s' is to be %s", text, expected);
+	} else if (strcmp(kind, "create") == 0) {
+		if (strcmp(expected, "error") == 0) {
+			assert_int_equal(reference_make(text, out, &e), -1);
+			return;
+		}
+		assert_int_equal(reference_make(text, out, &e), 0);
+		assert_string_equal(out, expected);
+	} else if (strcmp(kind, "format") == 0) {
+		assert_string_equal(reference_fmt(text, print), expected);
+	} else if (strcmp(kind, "checkdigits") == 0) {
+		assert_int_equal(reference_make(text, out, &e), 0);
+		assert_memory_equal(out + 2, expected, 2);
+	}
+}
+
+static void
+test_shared(void **state)
+{
+	const char *path = "../shared/vectors/iban/iso11649.csv";
+	char line[512], *text, *kind, *expected, *rest;
+	FILE *f = fopen(path, "re");
+	int rows = 0;
+
+	(void)state;
+	if (f == NULL) {
+		print_message("skipped: %s is not there\n", path);
+		skip();
+	}
+	while (fgets(line, sizeof(line), f) != NULL) {
+		rest = line;
+		text = strsep(&rest, ",");
+		kind = strsep(&rest, ",");
+		expected = strsep(&rest, ",");
+		assert_non_null(expected);
+		check_shared(text, kind, expected);
+		rows++;
+	}
+	fclose(f);
+	assert_true(rows > 20);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_make),
+		cmocka_unit_test(test_parse),
+		cmocka_unit_test(test_fmt),
+		cmocka_unit_test(test_shared),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
