@@ -37,17 +37,41 @@ hasher_free(struct hasher *h)
 	free(h);
 }
 
+static int
+failed(struct err *e)
+{
+	return err_set(e, ERR_SYSTEM, "libcrypto failed to hash");
+}
+
+int
+hash_begin(struct hasher *h, struct err *e)
+{
+	return EVP_DigestInit_ex2(h->ctx, h->md, NULL) == 1 ? 0 : failed(e);
+}
+
+int
+hash_add(struct hasher *h, const void *bytes, size_t n, struct err *e)
+{
+	return EVP_DigestUpdate(h->ctx, bytes, n) == 1 ? 0 : failed(e);
+}
+
+int
+hash_end(struct hasher *h, uint8_t out[SHA256_SIZE], struct err *e)
+{
+	unsigned len = 0;
+
+	if (EVP_DigestFinal_ex(h->ctx, out, &len) != 1 || len != SHA256_SIZE)
+		return failed(e);
+	return 0;
+}
+
 int
 hash_sha256(struct hasher *h, const void *bytes, size_t n,
     uint8_t out[SHA256_SIZE], struct err *e)
 {
-	unsigned len = 0;
-
-	if (EVP_DigestInit_ex2(h->ctx, h->md, NULL) != 1 ||
-	    EVP_DigestUpdate(h->ctx, bytes, n) != 1 ||
-	    EVP_DigestFinal_ex(h->ctx, out, &len) != 1 || len != SHA256_SIZE)
-		return err_set(e, ERR_SYSTEM, "libcrypto failed to hash");
-	return 0;
+	if (hash_begin(h, e) != 0 || hash_add(h, bytes, n, e) != 0)
+		return -1;
+	return hash_end(h, out, e);
 }
 
 const char *

@@ -24,6 +24,14 @@ void hasher_free(struct hasher *h);
 int hash_sha256(struct hasher *h, const void *bytes, size_t n,
     uint8_t out[SHA256_SIZE], struct err *e);
 
+/*
+ * The same in pieces, for what is not held at once: begin, add as often as
+ * needed, end. One hash at a time; hash_sha256 in between abandons it.
+ */
+int hash_begin(struct hasher *h, struct err *e);
+int hash_add(struct hasher *h, const void *bytes, size_t n, struct err *e);
+int hash_end(struct hasher *h, uint8_t out[SHA256_SIZE], struct err *e);
+
 /* Lower-case hexadecimal. Returns buf. */
 const char *hash_hex(const uint8_t hash[SHA256_SIZE],
     char buf[SHA256_HEX_SIZE]);
