@@ -9,11 +9,17 @@
 void
 receipt_fill(struct receipt *r, enum outcome outcome, const char *text)
 {
-	struct str s;
+	struct str line, s;
 	size_t n;
 
+	str_init(&line, TEXT_MAX);
 	str_init(&s, TEXT_MAX);
-	str_put_visible(&s, text);
+	str_puts(&line, text);
+	for (char *c = line.p; *c != '\0'; c++) {
+		if (*c == '\n')
+			*c = ' ';
+	}
+	str_put_visible(&s, line.p);
 	n = s.len;
 	if (n >= sizeof(r->detail)) {
 		n = sizeof(r->detail) - 1;
@@ -24,4 +30,5 @@ receipt_fill(struct receipt *r, enum outcome outcome, const char *text)
 	memcpy(r->detail, s.p, n);
 	r->detail[n] = '\0';
 	str_done(&s);
+	str_done(&line);
 }

@@ -6,7 +6,7 @@
 
 #include "semonce.h"
 
-/* Fills the receipt: visible characters only, cut at a character. */
+/* Fills the receipt: one line of visible characters, cut at a character. */
 void receipt_fill(struct receipt *r, enum outcome outcome, const char *text);
 
 #endif
