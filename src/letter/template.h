@@ -2,10 +2,11 @@
  * template: a Mustache template and JSON data to Markdown.
  *
  * Core of the Mustache specification: interpolation, sections, inverted
- * sections, comments, set delimiters; partials through a lender. Values are
+ * sections, comments, set delimiters; a partial is an error. Values are
  * inserted once and never read again; they are escaped for Markdown, so a
- * name such as *x* prints as written. A tag whose value is absent is an
- * error, not a blank. Depth, loops and output are limited.
+ * name such as *x* prints as written. A tag whose value is absent, null or
+ * "" is an error, not a blank; a section on one is left out, as are those on
+ * zero and on an amount of zero. Depth, loops and output are limited.
  *
  * Values are shown through a view that formats what the data contract
  * knows: {"minor","currency"} as an amount of the language, the date keys as

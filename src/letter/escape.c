@@ -1,0 +1,71 @@
+#include "letter/escape.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define DIGITS "0123456789"
+
+/* LRE to RLO and LRI to PDI; marks such as U+200F turn nothing around. */
+static bool
+is_override(uint32_t c)
+{
+	return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+/* C0, DEL, C1 and the two separators of Unicode. */
+static bool
+is_control(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 ||
+	    c == 0x2029;
+}
+
+/* As in the C locale, whatever locale is set. */
+static bool
+is_punctuation(char c)
+{
+	return (c > ' ' && c < '0') || (c > '9' && c < 'A') ||
+	    (c > 'Z' && c < 'a') || (c > 'z' && c < 0x7f);
+}
+
+void
+escape_line(const char *text, struct str *out)
+{
+	uint32_t c;
+
+	while ((c = utf8_next(&text)) != 0) {
+		if (is_control(c))
+			str_putc(out, ' ');
+		else if (!is_override(c))
+			utf8_put(out, c);
+	}
+}
+
+/*
+ * CommonMark 2.4: a backslash before any ASCII punctuation makes it text.
+ * 2.5: a numeric reference is text and never structure, which saves spaces
+ * at either end (an indent, a hard break) and a bare number, which the
+ * template may follow with ". " at the start of a line.
+ */
+void
+escape_markdown(const char *text, struct str *out)
+{
+	struct str line;
+	bool number;
+
+	str_init(&line, strlen(text));
+	escape_line(text, &line);
+	number = line.p[strspn(line.p, DIGITS)] == '\0';
+	for (size_t i = 0; i < line.len; i++) {
+		char c = line.p[i];
+		bool first = i == 0, last = i == line.len - 1;
+
+		if ((c == ' ' && (first || last)) || (number && first))
+			str_fmt(out, "&#%d;", c);
+		else if (is_punctuation(c))
+			str_fmt(out, "\\%c", c);
+		else
+			str_putc(out, c);
+	}
+	str_done(&line);
+}

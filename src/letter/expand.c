@@ -1,0 +1,150 @@
+#include <string.h>
+
+#include "letter/escape.h"
+#include "letter/node.h"
+#include "letter/template.h"
+
+#define STEPS 1000000 /* nodes walked for one letter */
+
+struct expansion {
+	const struct template *template;
+	struct formatter *format;
+	enum template_escape escape;
+	struct view_stack stack;
+	struct str value; /* of the tag at hand */
+	struct str *out;
+	size_t steps;
+};
+
+static int expand_nodes(struct expansion *x, const struct node *node,
+    struct err *e);
+
+/* The tag would be the second half of a Markdown escape. */
+static bool
+behind_backslash(const struct str *out)
+{
+	size_t n = 0;
+
+	while (n < out->len && out->p[out->len - 1 - n] == '\\')
+		n++;
+	return n % 2 == 1;
+}
+
+static int
+expand_value(struct expansion *x, const struct node *node, struct err *e)
+{
+	const char *name = x->template->name;
+	struct view v;
+
+	if (!view_find(&x->stack, &node->name, &v) || view_is_blank(v))
+		return err_set(e, ERR_USAGE,
+		    "%s:%u: {{%s}} has no value; correct the name, or put it "
+		    "between {{#%s}} and {{/%s}}",
+		    name, node->line, node->tag, node->tag, node->tag);
+	str_clear(&x->value);
+	if (view_put(v, x->format, &x->value, e) == -1)
+		return err_add(e, "%s:%u: {{%s}}", name, node->line, node->tag);
+	if (x->escape == ESCAPE_NONE) {
+		escape_line(x->value.p, x->out);
+	} else if (node->unescaped) {
+		str_put(x->out, x->value.p, x->value.len);
+	} else if (behind_backslash(x->out)) {
+		return err_set(e, ERR_USAGE,
+		    "%s:%u: a backslash stands before {{%s}}; remove it", name,
+		    node->line, node->tag);
+	} else {
+		escape_markdown(x->value.p, x->out);
+	}
+	return 0;
+}
+
+static int
+expand_inside(struct expansion *x, const struct node *node, struct view v,
+    struct err *e)
+{
+	int rc;
+
+	x->stack.frames[x->stack.n++] = v;
+	rc = expand_nodes(x, node->children, e);
+	x->stack.n--;
+	return rc;
+}
+
+static int
+expand_section(struct expansion *x, const struct node *node, struct err *e)
+{
+	struct view v, element;
+	size_t i;
+	const json_t *value;
+
+	if (!view_find(&x->stack, &node->name, &v) || view_is_empty(v))
+		return 0;
+	if (!json_is_array(v.value))
+		return expand_inside(x, node, v, e);
+	element = v;
+	json_array_foreach(v.value, i, value)
+	{
+		element.value = value;
+		if (expand_inside(x, node, element, e) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+expand_node(struct expansion *x, const struct node *node, struct err *e)
+{
+	struct view v;
+
+	switch (node->kind) {
+	case NODE_TEXT:
+		str_put(x->out, node->text, node->len);
+		return 0;
+	case NODE_VALUE:
+		return expand_value(x, node, e);
+	case NODE_SECTION:
+		return expand_section(x, node, e);
+	case NODE_INVERTED:
+		if (view_find(&x->stack, &node->name, &v) && !view_is_empty(v))
+			return 0;
+		return expand_nodes(x, node->children, e);
+	}
+	return 0;
+}
+
+static int
+expand_nodes(struct expansion *x, const struct node *node, struct err *e)
+{
+	for (; node != NULL; node = node->next) {
+		if (expand_node(x, node, e) == -1)
+			return -1;
+		if (++x->steps > STEPS || x->out->over || x->value.over)
+			return err_set(e, ERR_DATA,
+			    "%s:%u: the letter becomes too long; "
+			    "look for a section inside itself, or shorten the "
+			    "data",
+			    x->template->name, node->line);
+	}
+	return 0;
+}
+
+int
+template_expand(const struct template *t, const json_t *data, const char *lang,
+    enum template_escape escape, struct str *out, struct err *e)
+{
+	struct expansion x = {
+		.template = t,
+		.escape = escape,
+		.stack = {.frames = { { .value = data, .key = "" } }, .n = 1},
+		.out = out,
+	};
+	int rc;
+
+	if (formatter_open(lang, &x.format, e) == -1)
+		return err_add(e, "%s", t->name);
+	str_init(&x.value, out->max);
+	rc = expand_nodes(&x, t->first, e);
+	str_done(&x.value);
+	formatter_close(x.format);
+	return rc;
+}
