@@ -47,7 +47,7 @@ static const cyaml_schema_value_t account_value = {
 };
 
 static const cyaml_strval_t carrier_names[] = {
-	{"spool", CARRIER_SPOOL},
+	{ "spool", CARRIER_SPOOL },
 	{ "smtp", CARRIER_SMTP },
 };
 

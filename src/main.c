@@ -1,0 +1,229 @@
+/*
+ * main: options, the table of commands, and the only clock.
+ */
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "verb/verb.h"
+
+#ifndef SEMONCE_DATA
+#define SEMONCE_DATA "/usr/local/share/semonce"
+#endif
+#define SEMONCE_VERSION "0.1"
+
+#define EXIT_USAGE      2
+#define EXIT_AGAIN      75 /* EX_TEMPFAIL of sysexits.h */
+
+struct command {
+	const char *name;
+	int (*run)(struct call *c, struct err *e);
+	const char *usage;
+};
+
+static const struct command commands[] = {
+	{ "init", verb_init, "init DIR [--country FR]" },
+	{ "import", verb_import, "import FILE... [--dry-run]" },
+	{ "plan", verb_plan, "plan [-o FILE]" },
+	{ "approve", verb_approve, "approve ID...|--all [--personal TEXT]" },
+	{ "write", verb_write, "write" },
+	{ "send", verb_send, "send" },
+	{ "run", verb_run, "run" },
+	{ "posted", verb_posted,
+	    "posted ID...|--all --on DATE [--tracking N]" },
+	{ "resolve", verb_resolve, "resolve ID sent|not-sent --because TEXT" },
+	{ "explain", verb_explain, "explain INVOICE|DEBTOR" },
+	{ "status", verb_status, "status [DEBTOR]" },
+	{ "verify", verb_verify, "verify [--reconciled --because TEXT]" },
+	{ "letter", verb_letter,
+	    "letter NAME DATA.json -o FILE.pdf|.png|.txt|.html" },
+};
+
+#define N_COMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+static int
+usage(FILE *out)
+{
+	(void)fputs("usage: semonce [-C DIR] [--on DATE] [--json] [-q] [-v] "
+		    "COMMAND ...\n\n",
+	    out);
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		(void)fprintf(out, "  semonce %s\n", commands[i].usage);
+	return out == stderr ? EXIT_USAGE : 0;
+}
+
+static date_t
+today(const char *timezone)
+{
+	time_t now = time(NULL);
+	struct tm tm;
+
+	(void)setenv("TZ", timezone, 1);
+	tzset();
+	(void)localtime_r(&now, &tm);
+	return date_from_civil(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+}
+
+static const char *
+now_utc(struct arena *a)
+{
+	time_t now = time(NULL);
+	struct tm tm;
+	char buf[32];
+
+	(void)gmtime_r(&now, &tm);
+	(void)strftime(buf, sizeof(buf), "%Y-%m-%dT%H:%M:%SZ", &tm);
+	return arena_str(a, buf);
+}
+
+/* The folder with layouts/ and fonts/: beside build/ in the source tree, or
+ * where it was installed. */
+static const char *
+find_data(struct arena *a)
+{
+	char exe[4096];
+	ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
+	const char *dir;
+
+	for (int up = 0; n > 0 && up < 3; up++) {
+		while (n > 0 && exe[n - 1] != '/')
+			n--;
+		dir = arena_fmt(a, "%.*s", (int)n, exe);
+		if (file_exists(arena_fmt(a, "%s/layouts/page", dir)))
+			return dir;
+		n--;
+	}
+	return SEMONCE_DATA;
+}
+
+static int
+option_date(const char *text, struct call *c, struct err *e)
+{
+	if (date_parse(text, &c->on, e) == 0)
+		return 0;
+	e->kind = ERR_USAGE;
+	return err_add(e, "--on");
+}
+
+/* Options before the command; *first becomes its index. */
+static int
+parse(int argc, char **argv, struct call *c, int *first, struct err *e)
+{
+	int i;
+
+	for (i = 1; i < argc && argv[i][0] == '-'; i++) {
+		if (strcmp(argv[i], "--json") == 0)
+			c->json = true;
+		else if (strcmp(argv[i], "-q") == 0)
+			c->quiet = true;
+		else if (strcmp(argv[i], "-v") == 0)
+			c->verbose = true;
+		else if (strcmp(argv[i], "-C") == 0 && i + 1 < argc)
+			c->dir = argv[++i];
+		else if (strcmp(argv[i], "--on") == 0 && i + 1 < argc) {
+			if (option_date(argv[++i], c, e) != 0)
+				return -1;
+		} else
+			return err_set(e, ERR_USAGE,
+			    "unknown option '%s': see 'semonce help'", argv[i]);
+	}
+	*first = i;
+	return 0;
+}
+
+static int
+status_of(const struct err *e)
+{
+	switch (e->kind) {
+	case ERR_USAGE:
+		return EXIT_USAGE;
+	case ERR_BUSY:
+		return EXIT_AGAIN;
+	case ERR_NONE:
+	case ERR_DATA:
+	case ERR_SYSTEM:
+	case ERR_BROKEN:
+		break;
+	}
+	return 1;
+}
+
+static int
+complain(const struct err *e)
+{
+	struct str s;
+
+	str_init(&s, 8192);
+	str_put_visible(&s, e->text);
+	(void)fflush(stdout);
+	(void)fprintf(stderr, "semonce: %s\n", s.p);
+	str_done(&s);
+	return status_of(e);
+}
+
+static int
+run_command(struct call *c, const char *name, struct err *e)
+{
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return commands[i].run(c, e);
+	return err_set(e, ERR_USAGE, "unknown command '%s': see 'semonce help'",
+	    name);
+}
+
+/* A core dump or a debugger would show what debtors owe, and passwords. */
+static void
+keep_private(void)
+{
+	(void)setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+#ifndef __SANITIZE_ADDRESS__ /* its leak check must look at itself */
+	(void)prctl(PR_SET_DUMPABLE, 0);
+#endif
+	(void)umask(077);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct call c = { .dir = ".", .on = DATE_NONE, .today = today };
+	struct err e = { 0 };
+	struct arena *a;
+	int first, rc;
+
+	keep_private();
+	(void)setlocale(LC_CTYPE, "C.UTF-8");
+	if (parse(argc, argv, &c, &first, &e) != 0)
+		return complain(&e);
+	if (first == argc)
+		return usage(stderr);
+	if (strcmp(argv[first], "help") == 0)
+		return usage(stdout);
+	if (strcmp(argv[first], "version") == 0) {
+		(void)puts("semonce " SEMONCE_VERSION);
+		return 0;
+	}
+	a = arena_new();
+	c.now = now_utc(a);
+	c.data = find_data(a);
+	c.argc = argc - first - 1;
+	c.argv = argv + first + 1;
+	rc = run_command(&c, argv[first], &e);
+	if (rc == -1)
+		rc = complain(&e);
+	arena_free(a);
+	if (fflush(stdout) != 0 || ferror(stdout) != 0) {
+		(void)fputs("semonce: cannot write to standard output\n",
+		    stderr);
+		rc = rc == 0 ? 1 : rc;
+	}
+	return rc;
+}

@@ -1,0 +1,185 @@
+#include "report/status.h"
+
+#include <string.h>
+
+#include "report/table.h"
+
+/* The counted rung of the greatest day; ties go to the later one. */
+static const struct rung *
+newest_rung(const struct position *p)
+{
+	const struct rung *best = NULL;
+
+	for (size_t i = 0; i < p->n_items; i++) {
+		const struct item *item = &p->items[i];
+
+		if (item->open.minor == 0)
+			continue;
+		for (size_t k = 0; k < item->n_rungs; k++)
+			if (item->rungs[k].counts &&
+			    (best == NULL || item->rungs[k].on >= best->on))
+				best = &item->rungs[k];
+	}
+	return best;
+}
+
+static bool
+same_debtor(const struct debtor *a, const struct debtor *b)
+{
+	return strcmp(a->code, b->code) == 0;
+}
+
+/* What is next for a position: a notice today, or the first withheld date. */
+static void
+find_next(const struct position *p, const struct plan *plan, struct arena *a,
+    struct status_row *row)
+{
+	row->doing = "";
+	if (p->in_flight != NULL) {
+		row->doing = arena_fmt(a, "%s under way", p->in_flight);
+		return;
+	}
+	for (size_t i = 0; i < plan->n_notices; i++) {
+		const struct notice *n = &plan->notices[i];
+
+		if (same_debtor(n->debtor, p->debtor) &&
+		    strcmp(n->currency, p->currency) == 0) {
+			row->doing = arena_fmt(a, "%s%s", n->step,
+			    n->mode == MODE_CONFIRM ? " to confirm" : "");
+			row->next = plan->on;
+			return;
+		}
+	}
+	for (size_t i = 0; i < plan->n_withheld; i++) {
+		const struct withheld *w = &plan->withheld[i];
+
+		if (!same_debtor(w->debtor, p->debtor))
+			continue;
+		if (row->doing[0] == '\0')
+			row->doing = w->text;
+		if (w->next != DATE_NONE &&
+		    (row->next == DATE_NONE || w->next < row->next)) {
+			row->next = w->next;
+			row->doing = w->text;
+		}
+	}
+}
+
+static int
+make_row(const struct position *p, const struct plan *plan, struct arena *a,
+    struct status_row *row, struct err *e)
+{
+	const struct rung *rung = newest_rung(p);
+
+	*row = (struct status_row){
+		.debtor = p->debtor,
+		.oldest = DATE_NONE,
+		.next = DATE_NONE,
+		.step = rung != NULL ? rung->step : "",
+		.holds = p->n_holds,
+	};
+	if (money_zero(p->currency, &row->open, e) != 0)
+		return -1;
+	row->overdue = row->open;
+	for (size_t i = 0; i < p->n_items; i++) {
+		const struct item *item = &p->items[i];
+
+		if (item->open.minor == 0)
+			continue;
+		if (money_add(&row->open, item->open, e) != 0)
+			return -1;
+		if (item->due >= plan->on)
+			continue;
+		if (money_add(&row->overdue, item->open, e) != 0)
+			return -1;
+		if (row->oldest == DATE_NONE || item->due < row->oldest)
+			row->oldest = item->due;
+	}
+	find_next(p, plan, a, row);
+	return 0;
+}
+
+static int
+add_total(struct status *s, const struct status_row *row, struct err *e)
+{
+	size_t i = 0;
+
+	while (i < s->n_currencies &&
+	    strcmp(s->open[i].currency, row->open.currency) != 0)
+		i++;
+	if (i == s->n_currencies) {
+		s->open[i] = row->open;
+		s->overdue[i] = row->overdue;
+		s->n_currencies++;
+		return 0;
+	}
+	if (money_add(&s->open[i], row->open, e) != 0)
+		return -1;
+	return money_add(&s->overdue[i], row->overdue, e);
+}
+
+int
+status_make(const struct book *b, const struct plan *p, const char *code,
+    struct arena *a, struct status *out, struct err *e)
+{
+	*out = (struct status){ .on = p->on };
+	out->rows = arena_array(a, b->n, sizeof(*out->rows));
+	out->open = arena_array(a, b->n, sizeof(*out->open));
+	out->overdue = arena_array(a, b->n, sizeof(*out->overdue));
+	for (size_t i = 0; i < b->n; i++) {
+		struct status_row *row = &out->rows[out->n];
+
+		if (code != NULL &&
+		    strcmp(b->positions[i].debtor->code, code) != 0)
+			continue;
+		if (make_row(&b->positions[i], p, a, row, e) != 0)
+			return -1;
+		if (row->open.minor == 0)
+			continue;
+		if (add_total(out, row, e) != 0)
+			return -1;
+		out->n++;
+	}
+	return 0;
+}
+
+static void
+print_totals(const struct status *s, FILE *out)
+{
+	char open[MONEY_SIZE], overdue[MONEY_SIZE];
+
+	for (size_t i = 0; i < s->n_currencies; i++)
+		(void)fprintf(out, "%s %s open, of which %s overdue\n",
+		    money_fmt(s->open[i], open), s->open[i].currency,
+		    money_fmt(s->overdue[i], overdue));
+}
+
+void
+status_print(const struct status *s, FILE *out)
+{
+	static const char *const head[] = { "debtor", "name", "open", "overdue",
+		"oldest", "last step", "next", "what" };
+	char buf[MONEY_SIZE + 8], amount[MONEY_SIZE], day[DATE_SIZE];
+	struct table t;
+
+	table_init(&t, "<<>><<<<");
+	for (size_t c = 0; c < t.columns; c++)
+		table_cell(&t, head[c]);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct status_row *r = &s->rows[i];
+
+		table_cell(&t, r->debtor->code);
+		table_cell(&t, r->debtor->name);
+		(void)snprintf(buf, sizeof(buf), "%s %s",
+		    money_fmt(r->open, amount), r->open.currency);
+		table_cell(&t, buf);
+		table_cell(&t, money_fmt(r->overdue, amount));
+		table_cell(&t, date_fmt(r->oldest, day));
+		table_cell(&t, r->step);
+		table_cell(&t, date_fmt(r->next, day));
+		table_cell(&t, r->doing);
+	}
+	table_print(&t, out);
+	table_done(&t);
+	print_totals(s, out);
+}

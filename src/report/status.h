@@ -1,0 +1,39 @@
+/*
+ * status: who owes what today, one row for each debtor and currency.
+ */
+#ifndef REPORT_STATUS_H
+#define REPORT_STATUS_H
+
+#include <stdio.h>
+
+#include "base/mem.h"
+#include "semonce.h"
+
+struct status_row {
+	const struct debtor *debtor;
+	struct money open, overdue;
+	date_t oldest;     /* due date of the oldest overdue, or DATE_NONE */
+	const char *step;  /* highest level that counts, or "" */
+	const char *doing; /* what is under way, or what is next, in words */
+	date_t next;       /* or DATE_NONE */
+	size_t holds;
+};
+
+struct status {
+	date_t on;
+	struct status_row *rows; /* those who owe something */
+	size_t n;
+	struct money *open, *overdue; /* one of each currency */
+	size_t n_currencies;
+};
+
+/*
+ * Derives it from the book and the plan of the day; `code` limits it to one
+ * debtor unless it is NULL. It lives in the arena. ERR_DATA on overflow.
+ */
+int status_make(const struct book *b, const struct plan *p, const char *code,
+    struct arena *a, struct status *out, struct err *e);
+
+void status_print(const struct status *s, FILE *out);
+
+#endif

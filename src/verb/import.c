@@ -1,0 +1,104 @@
+/*
+ * import: files to records to the ledger. Bad rows are named with file and
+ * line, the rest goes in; the same file twice adds nothing.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "read/csv.h"
+#include "verb/import_json.h"
+#include "verb/tally.h"
+#include "verb/workspace.h"
+
+struct importing {
+	bool dry_run;
+	char **files;
+	int n_files;
+};
+
+static int
+options(const struct call *c, struct importing *o, struct err *e)
+{
+	*o = (struct importing){ .files = c->argv };
+	for (int i = 0; i < c->argc; i++) {
+		if (strcmp(c->argv[i], "--dry-run") == 0)
+			o->dry_run = true;
+		else if (c->argv[i][0] == '-')
+			return err_set(e, ERR_USAGE,
+			    "import: unknown option '%s'", c->argv[i]);
+		else
+			o->files[o->n_files++] = c->argv[i];
+	}
+	if (o->n_files == 0)
+		return err_set(e, ERR_USAGE,
+		    "usage: semonce import FILE... [--dry-run]");
+	return 0;
+}
+
+static void
+name_refusals(const char *path, const struct refusal *r, size_t n,
+    struct tally *t)
+{
+	struct err e;
+	char where[512];
+
+	for (size_t i = 0; i < n; i++) {
+		(void)snprintf(where, sizeof(where), "%s:%u", path, r[i].line);
+		(void)err_set(&e, ERR_DATA, "%s", r[i].text);
+		tally_complain(t, where, &e);
+	}
+}
+
+static int
+import_file(struct workspace *w, const char *path, bool dry_run,
+    struct tally *t, struct err *e)
+{
+	struct records records;
+	struct import_result result;
+
+	if (csv_read(path, w->hasher, w->arena, &records, e) != 0 ||
+	    ledger_import(w->ledger, &records, w->on, dry_run, w->arena,
+		&result, e) != 0)
+		return -1;
+	name_refusals(path, records.refused, records.n_refused, t);
+	name_refusals(path, result.refused, result.n_refused, t);
+	if (w->call->json)
+		json_print(json_import(&records, &result, dry_run), stdout);
+	else if (!w->call->quiet)
+		(void)printf("%s: %zu rows, %zu %s, %zu known, %zu refused\n",
+		    path, records.rows, result.added,
+		    dry_run ? "would be added" : "added", result.known,
+		    records.n_refused + result.n_refused);
+	return 0;
+}
+
+/* An unusable file is named and the next one is tried. */
+static int
+import_files(struct workspace *w, const struct importing *o, struct tally *t,
+    struct err *e)
+{
+	for (int i = 0; i < o->n_files; i++) {
+		if (import_file(w, o->files[i], o->dry_run, t, e) == 0)
+			continue;
+		if (e->kind == ERR_BUSY || e->kind == ERR_BROKEN)
+			return -1;
+		tally_complain(t, "import", e);
+	}
+	return t->complaints > 0;
+}
+
+int
+verb_import(struct call *c, struct err *e)
+{
+	struct importing o;
+	struct workspace w;
+	struct tally t = { 0 };
+	int rc = -1;
+
+	if (options(c, &o, e) != 0)
+		return -1;
+	if (workspace_open(&w, c, e) == 0)
+		rc = import_files(&w, &o, &t, e);
+	workspace_close(&w);
+	return rc;
+}

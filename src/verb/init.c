@@ -1,0 +1,138 @@
+/* init: a new workspace, with a configuration that explains itself. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "ledger/ledger.h"
+#include "verb/verb.h"
+
+static const char template_yaml[] =
+    "# semonce.yaml: who you are and how you remind. See semonce.yaml(5).\n"
+    "# Lines to fill in have values between < and >.\n"
+    "\n"
+    "creditor:                      # printed on every letter\n"
+    "  name: <Your firm>\n"
+    "  form: SAS                    # legal form\n"
+    "  capital: <10 000 €>\n"
+    "  registration: <RCS Town 000 000 000>\n"
+    "  vat: <FR00000000000>\n"
+    "  address:                     # as on your letterhead\n"
+    "    - <1 rue Exemple>\n"
+    "    - <75000 Paris>\n"
+    "  phone: <01 00 00 00 00>      # who answers when a debtor calls\n"
+    "  email: <compta@example.com>\n"
+    "  hours: <du lundi au vendredi, de 9 h à 12 h>\n"
+    "  country: %s                  # of your calendar and your post\n"
+    "  timezone: Europe/Paris       # which day is today\n"
+    "  # logo: logo.png             # PNG, in this folder\n"
+    "  signatory: <Prénom Nom>      # under the closing formula\n"
+    "  signatory_title: <Service comptabilité clients>\n"
+    "\n"
+    "accounts:                      # debtors pay here; one a currency\n"
+    "  - currency: EUR\n"
+    "    iban: %s                   # EXAMPLE: replace it\n"
+    "    bic: AGRIFRPP\n"
+    "\n"
+    "language: fr                   # for debtors whose own has no texts\n"
+    "tone: formal                   # formal | informal | personal\n"
+    "page: fr-dl                    # sheet: French DL window envelope\n"
+    "\n"
+    "scenarios:                     # ladder of a debtor's profile\n"
+    "  default: standard-fr\n"
+    "\n"
+    "tolerance: 1.00                # nobody is reminded of so little\n"
+    "stale_after: 14d               # no notices on older payment data\n"
+    "methods: [virement]            # accepted means of payment\n"
+    "# payment_link: https://pay.example.com/\n"
+    "\n"
+    "carriers:                      # spool: folders below outbox/\n"
+    "  email: spool                 # spool | smtp\n"
+    "  print: spool\n"
+    "  registered: spool\n"
+    "\n"
+    "# smtp:\n"
+    "#   url: smtp://mail.example.com:587   # TLS is required\n"
+    "#   from: compta@example.com\n"
+    "#   archive: relances@example.com      # gets a copy of every mail\n"
+    "#   user: compta\n"
+    "#   secret: {file: smtp.password}      # chmod 600, or {env: NAME}\n";
+
+/* A number of the published examples, valid but nobody's. */
+#define EXAMPLE_IBAN "FR7630006000011234567890189"
+
+struct newcomer {
+	const char *dir, *country;
+};
+
+static int
+options(const struct call *c, struct newcomer *o, struct err *e)
+{
+	*o = (struct newcomer){ .country = "FR" };
+	for (int i = 0; i < c->argc; i++) {
+		if (strcmp(c->argv[i], "--country") == 0 && i + 1 < c->argc &&
+		    strlen(c->argv[i + 1]) == 2)
+			o->country = c->argv[++i];
+		else if (c->argv[i][0] != '-' && o->dir == NULL)
+			o->dir = c->argv[i];
+		else
+			return err_set(e, ERR_USAGE,
+			    "usage: semonce init DIR [--country FR]");
+	}
+	if (o->dir == NULL)
+		return err_set(e, ERR_USAGE,
+		    "usage: semonce init DIR [--country FR]");
+	return 0;
+}
+
+static int
+make_folders(const char *dir, struct arena *a, struct err *e)
+{
+	static const char *const names[] = { "letters", "archive", "outbox" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (file_mkdirs(arena_fmt(a, "%s/%s", dir, names[i]), 0700,
+			e) != 0)
+			return -1;
+	return 0;
+}
+
+/* A semonce.yaml that is there already is the user's: it stays. */
+static int
+make_config(const struct newcomer *o, struct arena *a, struct err *e)
+{
+	char country[3] = { 0 };
+	const char *path = arena_fmt(a, "%s/semonce.yaml", o->dir);
+	struct str s;
+	int rc;
+
+	for (int i = 0; i < 2; i++)
+		country[i] = (char)(o->country[i] & ~0x20);
+	str_init(&s, 65536);
+	str_fmt(&s, template_yaml, country, EXAMPLE_IBAN);
+	rc = file_keep(path, s.p, s.len, 0600, e);
+	str_done(&s);
+	return rc;
+}
+
+int
+verb_init(struct call *c, struct err *e)
+{
+	struct newcomer o;
+	struct arena *a;
+	int rc = -1;
+
+	if (options(c, &o, e) != 0)
+		return -1;
+	a = arena_new();
+	if (file_mkdirs(o.dir, 0700, e) == 0 &&
+	    make_folders(o.dir, a, e) == 0 && make_config(&o, a, e) == 0 &&
+	    ledger_create(o.dir, e) == 0)
+		rc = 0;
+	if (rc == 0 && !c->quiet)
+		(void)printf("%s: a new workspace; fill in %s/semonce.yaml, "
+			     "then import your debtors, invoices and "
+			     "payments\n",
+		    o.dir, o.dir);
+	arena_free(a);
+	return rc;
+}

@@ -1,0 +1,133 @@
+#include "verb/json.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "policy/plan.h"
+
+const char *
+channel_name(enum channel c)
+{
+	switch (c) {
+	case CHANNEL_NONE:
+		return "none";
+	case CHANNEL_EMAIL:
+		return "email";
+	case CHANNEL_PRINT:
+		return "print";
+	case CHANNEL_REGISTERED:
+		return "registered";
+	}
+	abort();
+}
+
+const char *
+debtor_kind_name(enum debtor_kind k)
+{
+	switch (k) {
+	case DEBTOR_BUSINESS:
+		return "business";
+	case DEBTOR_CONSUMER:
+		return "consumer";
+	case DEBTOR_PUBLIC:
+		return "public";
+	}
+	abort();
+}
+
+/* jansson answers NULL for bad UTF-8 or no memory; both cannot be here. */
+static json_t *
+sure(json_t *j)
+{
+	assert(j != NULL);
+	return j;
+}
+
+json_t *
+json_money(struct money m)
+{
+	return sure(json_pack("{s:I, s:s}", "minor", (json_int_t)m.minor,
+	    "currency", m.currency));
+}
+
+json_t *
+json_date(date_t d)
+{
+	char buf[DATE_SIZE];
+
+	if (d == DATE_NONE)
+		return json_null();
+	return sure(json_string(date_fmt(d, buf)));
+}
+
+static json_t *
+json_line(const struct notice_line *l)
+{
+	return sure(json_pack("{s:s, s:o, s:s, s:s, s:o, s:o, s:o}", "invoice",
+	    l->invoice, "due", json_date(l->due), "role",
+	    l->role == LINE_DEMANDED ? "demanded" : "informational", "step",
+	    l->step, "open", json_money(l->open), "interest",
+	    json_money(l->interest), "fee", json_money(l->fee)));
+}
+
+static json_t *
+json_strings(const char *const *words, size_t n)
+{
+	json_t *list = sure(json_array());
+
+	for (size_t i = 0; i < n; i++)
+		(void)json_array_append_new(list, sure(json_string(words[i])));
+	return list;
+}
+
+json_t *
+json_notice(const struct notice *n)
+{
+	json_t *lines = sure(json_array());
+
+	for (size_t i = 0; i < n->n_lines; i++)
+		(void)json_array_append_new(lines, json_line(&n->lines[i]));
+	return sure(json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, "
+			      "s:o, s:{s:o, s:o, s:o, s:o}, s:o}",
+	    "id", n->id, "debtor", n->debtor->code, "currency", n->currency,
+	    "scenario", n->scenario, "step", n->step, "tone", n->tone,
+	    "channel", channel_name(n->channel), "mode",
+	    n->mode == MODE_AUTO ? "auto" : "confirm", "deadline",
+	    json_date(n->deadline), "lines", lines, "totals", "open",
+	    json_money(n->open), "interest", json_money(n->interest), "fee",
+	    json_money(n->fee), "total", json_money(n->total), "reasons",
+	    json_strings(n->reasons, n->n_reasons)));
+}
+
+static json_t *
+json_withheld(const struct withheld *w)
+{
+	return sure(json_pack("{s:s, s:s, s:s, s:s, s:o}", "debtor",
+	    w->debtor->code, "invoice", w->invoice, "reason",
+	    withheld_name(w->reason), "text", w->text, "next",
+	    json_date(w->next)));
+}
+
+json_t *
+json_plan(const struct plan *p)
+{
+	json_t *notices = sure(json_array()), *withheld = sure(json_array());
+
+	for (size_t i = 0; i < p->n_notices; i++)
+		(void)json_array_append_new(notices,
+		    json_notice(&p->notices[i]));
+	for (size_t i = 0; i < p->n_withheld; i++)
+		(void)json_array_append_new(withheld,
+		    json_withheld(&p->withheld[i]));
+	return sure(json_pack("{s:o, s:o, s:o, s:o}", "on", json_date(p->on),
+	    "notices", notices, "withheld", withheld, "warnings",
+	    json_strings(p->warnings, p->n_warnings)));
+}
+
+void
+json_print(json_t *j, FILE *out)
+{
+	(void)json_dumpf(j, out, JSON_INDENT(2) | JSON_REAL_PRECISION(17));
+	(void)fputc('\n', out);
+	json_decref(j);
+}

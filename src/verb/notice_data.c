@@ -1,0 +1,192 @@
+#include "verb/notice_data.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "pay/reference.h"
+#include "verb/json.h"
+#include "verb/notice_words.h"
+
+static json_t *
+strings(const char *const *words, size_t n)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		(void)json_array_append_new(list, json_string(words[i]));
+	return list;
+}
+
+static json_t *
+creditor_data(const struct creditor *c, struct arena *a)
+{
+	json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:s, "
+			      "s:s, s:s, s:s, s:s}",
+	    "name", c->name, "form", c->form, "capital", c->capital,
+	    "registration", c->registration, "vat", c->vat, "lines",
+	    strings(c->address, c->n_address), "phone", c->phone, "email",
+	    c->email, "hours", c->hours, "city", words_town(c, a), "country",
+	    c->country, "signatory", c->signatory, "signatory_title",
+	    c->signatory_title);
+
+	assert(j != NULL);
+	return j;
+}
+
+static json_t *
+debtor_data(const struct debtor *d, const char *lang, const char *home,
+    struct arena *a)
+{
+	const char *lines[ADDRESS_LINES];
+	size_t n = words_address(d, home, a, lines);
+	json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "code", d->code,
+	    "name", d->name, "kind", debtor_kind_name(d->kind), "language",
+	    lang, "greeting", words_greeting(lang), "lines", strings(lines, n));
+
+	assert(j != NULL);
+	return j;
+}
+
+static int
+payment_data(const struct config *c, const struct notice *n, json_t **out,
+    struct err *e)
+{
+	const struct account *account = config_account(c, n->currency);
+	char reference[REFERENCE_SIZE];
+
+	if (account == NULL)
+		return err_set(e, ERR_USAGE,
+		    "semonce.yaml: no account in %s: add one under accounts",
+		    n->currency);
+	if (reference_make(n->id, reference, e) != 0)
+		return -1;
+	*out = json_pack("{s:s, s:s, s:s, s:o, s:s, s:o, s:b}", "iban",
+	    account->iban, "bic", account->bic, "reference", reference,
+	    "amount", json_money(n->total), "link", c->payment_link, "methods",
+	    strings(c->methods, c->n_methods), "has_qr",
+	    strcmp(n->currency, "EUR") == 0);
+	assert(*out != NULL);
+	return 0;
+}
+
+static json_t *
+invoices_data(const struct notice *n, enum line_role role)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < n->n_lines; i++) {
+		const struct notice_line *l = &n->lines[i];
+		json_t *j;
+
+		if (l->role != role)
+			continue;
+		j = json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+			      "s:s, s:s}",
+		    "number", l->invoice, "issued", json_date(l->issued),
+		    "sent_on", json_date(l->sent_on), "due", json_date(l->due),
+		    "amount", json_money(l->amount), "paid",
+		    json_money(l->paid), "open", json_money(l->open),
+		    "interest", json_money(l->interest), "fee",
+		    json_money(l->fee), "role",
+		    role == LINE_DEMANDED ? "demanded" : "informational",
+		    "contract", l->contract);
+		assert(j != NULL);
+		(void)json_array_append_new(list, j);
+	}
+	return list;
+}
+
+/* The newest counted demand before this notice for one of its lines. */
+static json_t *
+previous_data(const struct notice *n, const struct position *p)
+{
+	const struct rung *newest = NULL;
+	json_t *j;
+
+	for (size_t i = 0; p != NULL && i < p->n_items; i++) {
+		const struct item *item = &p->items[i];
+		bool ours = false;
+
+		for (size_t k = 0; k < n->n_lines; k++)
+			ours |= n->lines[k].item == item->id &&
+			    n->lines[k].role == LINE_DEMANDED;
+		for (size_t k = 0; ours && k < item->n_rungs; k++)
+			if (item->rungs[k].counts &&
+			    (newest == NULL || item->rungs[k].on > newest->on))
+				newest = &item->rungs[k];
+	}
+	if (newest == NULL)
+		return json_null();
+	j = json_pack("{s:o, s:s}", "date", json_date(newest->on), "step",
+	    newest->step);
+	assert(j != NULL);
+	return j;
+}
+
+static int
+totals_data(const struct notice *n, json_t **out, struct err *e)
+{
+	struct money amount = { 0 }, paid;
+
+	memcpy(amount.currency, n->currency, sizeof(amount.currency));
+	paid = amount;
+	for (size_t i = 0; i < n->n_lines; i++)
+		if (n->lines[i].role == LINE_DEMANDED &&
+		    (money_add(&amount, n->lines[i].amount, e) != 0 ||
+			money_add(&paid, n->lines[i].paid, e) != 0))
+			return -1;
+	*out = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "amount",
+	    json_money(amount), "paid", json_money(paid), "open",
+	    json_money(n->open), "interest", json_money(n->interest), "fee",
+	    json_money(n->fee), "total", json_money(n->total));
+	assert(*out != NULL);
+	return 0;
+}
+
+static json_t *
+about_data(const struct notice *n, const char *lang, struct arena *a)
+{
+	json_t *days =
+	    n->deadline_days > 0 ? json_integer(n->deadline_days) : json_null();
+	json_t *j = json_pack("{s:s, s:o, s:s, s:s, s:s, s:o, s:o, s:s, s:s}",
+	    "id", n->id, "date", json_date(n->on), "step", n->step, "tone",
+	    n->tone, "channel", channel_name(n->channel), "deadline",
+	    json_date(n->deadline), "days", days, "invoices_label",
+	    words_invoices(n, lang, a), "personal", n->personal);
+
+	assert(j != NULL);
+	return j;
+}
+
+int
+notice_data(const struct config *c, const struct notice *n,
+    const struct position *position, struct arena *a, json_t **out,
+    struct err *e)
+{
+	const char *lang = words_language(n->debtor, c->language);
+	json_t *j, *payment, *totals, *other;
+
+	if (payment_data(c, n, &payment, e) != 0)
+		return -1;
+	if (totals_data(n, &totals, e) != 0) {
+		json_decref(payment);
+		return -1;
+	}
+	j = json_notice(n);
+	other = invoices_data(n, LINE_INFORMATIONAL);
+	(void)json_object_set_new(j, "creditor",
+	    creditor_data(&c->creditor, a));
+	(void)json_object_set_new(j, "debtor",
+	    debtor_data(n->debtor, lang, c->creditor.country, a));
+	(void)json_object_set_new(j, "payment", payment);
+	(void)json_object_set_new(j, "invoices",
+	    invoices_data(n, LINE_DEMANDED));
+	(void)json_object_set_new(j, "has_informational",
+	    json_boolean(json_array_size(other) > 0));
+	(void)json_object_set_new(j, "informational", other);
+	(void)json_object_set_new(j, "previous", previous_data(n, position));
+	(void)json_object_set_new(j, "notice", about_data(n, lang, a));
+	(void)json_object_set_new(j, "totals", totals);
+	*out = j;
+	return 0;
+}

@@ -1,0 +1,21 @@
+/*
+ * notice_data: notice.json, the one object from which a letter, its mail and
+ * its attached data are made. Documented in semonce(1).
+ */
+#ifndef VERB_NOTICE_DATA_H
+#define VERB_NOTICE_DATA_H
+
+#include <jansson.h>
+
+#include "base/mem.h"
+#include "verb/config.h"
+
+/*
+ * A new reference; ERR_USAGE if the currency has no account. `position`
+ * tells of earlier notices, and may be NULL.
+ */
+int notice_data(const struct config *c, const struct notice *n,
+    const struct position *position, struct arena *a, json_t **out,
+    struct err *e);
+
+#endif

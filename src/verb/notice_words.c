@@ -1,0 +1,149 @@
+#include "verb/notice_words.h"
+
+#include <string.h>
+#include <unicode/uloc.h>
+#include <unicode/ustring.h>
+
+#include "base/str.h"
+
+#define NAMED_INVOICES 2
+
+struct language {
+	const char *code, *greeting;
+	const char *invoice, *invoices; /* one, several */
+	const char *and;
+};
+
+static const struct language languages[] = {
+	{ "fr", "Madame, Monsieur", "facture", "factures", "et" },
+	{ "de", "Sehr geehrte Damen und Herren", "Rechnung", "Rechnungen",
+	    "und" },
+	{ "en", "Dear Sir or Madam", "invoice", "invoices", "and" },
+};
+
+static const struct language *
+find(const char *lang)
+{
+	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++)
+		if (strncmp(languages[i].code, lang, 2) == 0 &&
+		    (lang[2] == '\0' || lang[2] == '-'))
+			return &languages[i];
+	return NULL;
+}
+
+const char *
+words_language(const struct debtor *d, const char *fallback)
+{
+	const struct language *l = find(d->language);
+
+	return l != NULL ? l->code : fallback;
+}
+
+const char *
+words_greeting(const char *lang)
+{
+	const struct language *l = find(lang);
+
+	return l != NULL ? l->greeting : languages[0].greeting;
+}
+
+/* The demanded invoices, each number once. */
+static size_t
+demanded_numbers(const struct notice *n, struct arena *a, const char ***out)
+{
+	const char **numbers = arena_array(a, n->n_lines, sizeof(*numbers));
+	size_t count = 0;
+
+	for (size_t i = 0; i < n->n_lines; i++) {
+		bool seen = n->lines[i].role != LINE_DEMANDED;
+
+		for (size_t k = 0; !seen && k < count; k++)
+			seen = strcmp(numbers[k], n->lines[i].invoice) == 0;
+		if (!seen)
+			numbers[count++] = n->lines[i].invoice;
+	}
+	*out = numbers;
+	return count;
+}
+
+const char *
+words_invoices(const struct notice *n, const char *lang, struct arena *a)
+{
+	const struct language *l = find(lang);
+	const char **number;
+	size_t count = demanded_numbers(n, a, &number);
+
+	if (l == NULL)
+		l = &languages[0];
+	if (count == 1)
+		return arena_fmt(a, "%s %s", l->invoice, number[0]);
+	if (count <= NAMED_INVOICES)
+		return arena_fmt(a, "%s %s %s %s", l->invoices, number[0],
+		    l->and, number[1]);
+	return arena_fmt(a, "%zu %s", count, l->invoices);
+}
+
+/* In capitals, with their accents, as French post wants the last lines. */
+static const char *
+capitals(const char *s, const char *country, struct arena *a)
+{
+	UChar from[256], to[256];
+	char out[512];
+	int32_t n = 0;
+	UErrorCode status = U_ZERO_ERROR;
+
+	(void)u_strFromUTF8(from, 256, &n, s, -1, &status);
+	n = u_strToUpper(to, 256, from, n, country, &status);
+	(void)u_strToUTF8(out, sizeof(out), NULL, to, n, &status);
+	return U_SUCCESS(status) && status != U_STRING_NOT_TERMINATED_WARNING
+	    ? arena_str(a, out)
+	    : s;
+}
+
+/* The country's name in the language of the country of posting. */
+static const char *
+country_name(const char *country, const char *home, struct arena *a)
+{
+	bool german = strcmp(home, "DE") == 0 || strcmp(home, "AT") == 0;
+	const char *lang = german ? "de" : "fr";
+	UChar name[128];
+	char out[384];
+	UErrorCode status = U_ZERO_ERROR;
+	int32_t n;
+
+	n = uloc_getDisplayCountry(arena_fmt(a, "und_%s", country), lang, name,
+	    128, &status);
+	(void)u_strToUTF8(out, sizeof(out), NULL, name, n, &status);
+	return U_SUCCESS(status) ? capitals(out, lang, a) : country;
+}
+
+size_t
+words_address(const struct debtor *d, const char *home, struct arena *a,
+    const char *lines[ADDRESS_LINES])
+{
+	const char *town;
+	size_t n = 0;
+
+	lines[n++] = d->name;
+	for (size_t i = 0; i < DEBTOR_LINES; i++)
+		if (d->address[i][0] != '\0')
+			lines[n++] = d->address[i];
+	town = capitals(d->city, "", a);
+	if (strcmp(d->country, "GB") == 0)
+		lines[n++] = arena_fmt(a, "%s %s", town, d->postcode);
+	else
+		lines[n++] = arena_fmt(a, "%s%s%s", d->postcode,
+		    d->postcode[0] != '\0' ? " " : "", town);
+	if (strcmp(d->country, home) != 0)
+		lines[n++] = country_name(d->country, home, a);
+	return n;
+}
+
+const char *
+words_town(const struct creditor *c, struct arena *a)
+{
+	const char *last = c->address[c->n_address - 1];
+
+	last += strspn(last, "0123456789 -");
+	return arena_str(a, last);
+}

@@ -1,0 +1,31 @@
+/*
+ * notice_words: the few words of a notice's data that depend on the
+ * debtor's language: the greeting, the name of the invoices, the address
+ * as the post wants it (NF Z 10-011: last lines in capitals, country last).
+ */
+#ifndef VERB_NOTICE_WORDS_H
+#define VERB_NOTICE_WORDS_H
+
+#include "base/mem.h"
+#include "semonce.h"
+
+/* "Madame, Monsieur" */
+const char *words_greeting(const char *lang);
+
+/* "facture F1", "factures F1 et F2", "5 factures" */
+const char *words_invoices(const struct notice *n, const char *lang,
+    struct arena *a);
+
+#define ADDRESS_LINES 6
+
+/* Name and address lines in the arena; returns how many. */
+size_t words_address(const struct debtor *d, const char *home, struct arena *a,
+    const char *lines[ADDRESS_LINES]);
+
+/* Town of the creditor's last address line, for "Town, le …". */
+const char *words_town(const struct creditor *c, struct arena *a);
+
+/* "fr" for "fr-CA"; a language without texts is answered with fallback. */
+const char *words_language(const struct debtor *d, const char *fallback);
+
+#endif

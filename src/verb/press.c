@@ -1,0 +1,259 @@
+#include "verb/press.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "draw/picture.h"
+#include "ledger/archive.h"
+#include "letter/letter.h"
+#include "pdf/document.h"
+#include "send/message.h"
+#include "verb/json.h"
+#include "verb/notice_data.h"
+#include "verb/notice_words.h"
+
+#define DOCUMENT_MAX_BYTES ((size_t)32 << 20)
+
+struct press {
+	struct workspace *w;
+	struct arena *setup;  /* lives as long as the press */
+	struct arena *letter; /* of one notice, then reset */
+	struct letter_engine *engine;
+	struct pdf_writer *writer;
+	struct str pdf, json, mail;
+};
+
+int
+press_setup(const struct call *c, const struct config *config, struct arena *a,
+    struct letter_setup *out, struct err *e)
+{
+	struct page_image *logo;
+
+	*out = (struct letter_setup){
+		.layouts = arena_fmt(a, "%s/layouts", c->data),
+		.own = arena_fmt(a, "%s/letters", c->dir),
+		.fonts = arena_fmt(a, "%s/fonts/fonts.conf", c->data),
+		.page = config->page,
+	};
+	if (config->creditor.logo[0] == '\0')
+		return 0;
+	logo = arena_alloc(a, sizeof(*logo));
+	if (picture_load(arena_fmt(a, "%s/%s", c->dir, config->creditor.logo),
+		a, logo, e) != 0)
+		return err_add(e, "semonce.yaml: creditor.logo");
+	out->logo = logo;
+	out->logo_alt = config->creditor.name;
+	return 0;
+}
+
+int
+press_open(struct workspace *w, struct press **out, struct err *e)
+{
+	struct press *p = mem_alloc(sizeof(*p));
+	struct letter_setup setup;
+
+	p->w = w;
+	p->setup = arena_new();
+	p->letter = arena_new();
+	str_init(&p->pdf, DOCUMENT_MAX_BYTES);
+	str_init(&p->json, DOCUMENT_MAX_BYTES);
+	str_init(&p->mail, 2 * DOCUMENT_MAX_BYTES);
+	if (press_setup(w->call, &w->config, p->setup, &setup, e) != 0 ||
+	    letter_engine_new(&setup, &p->engine, e) != 0 ||
+	    pdf_writer_new(&p->writer, e) != 0) {
+		press_close(p);
+		return -1;
+	}
+	*out = p;
+	return 0;
+}
+
+void
+press_close(struct press *p)
+{
+	if (p == NULL)
+		return;
+	if (p->writer != NULL)
+		pdf_writer_free(p->writer);
+	if (p->engine != NULL)
+		letter_engine_free(p->engine);
+	str_done(&p->pdf);
+	str_done(&p->json);
+	str_done(&p->mail);
+	arena_free(p->letter);
+	arena_free(p->setup);
+	free(p);
+}
+
+static struct letter_choice
+choice(const struct press *p, const struct notice *n)
+{
+	return (struct letter_choice){
+		.name = n->letter,
+		.lang = words_language(n->debtor, p->w->config.language),
+		.tone = n->tone,
+		.consumer = n->debtor->kind == DEBTOR_CONSUMER,
+	};
+}
+
+int
+press_basis(struct press *p, const struct notice *n, char out[SHA256_HEX_SIZE],
+    struct err *e)
+{
+	const struct creditor *k = &p->w->config.creditor;
+	const struct account *account =
+	    config_account(&p->w->config, n->currency);
+	struct letter_choice c = choice(p, n);
+	uint8_t hash[SHA256_SIZE];
+	struct str s;
+	int rc;
+
+	str_init(&s, DOCUMENT_MAX_BYTES);
+	str_fmt(&s, "%s\n%s\n%s\n%s\n%s\n%s\n%s\n", k->name, k->form,
+	    k->capital, k->registration, k->vat, k->phone, k->email);
+	for (size_t i = 0; i < k->n_address; i++)
+		str_fmt(&s, "%s\n", k->address[i]);
+	if (account != NULL)
+		str_fmt(&s, "%s\n%s\n", account->iban, account->bic);
+	rc = letter_source(p->engine, &c, &s, e);
+	if (rc == 0)
+		rc = hash_sha256(p->w->hasher, s.p, s.len, hash, e);
+	if (rc == 0)
+		(void)hash_hex(hash, out);
+	str_done(&s);
+	return rc;
+}
+
+static const struct position *
+find_position(const struct book *b, const struct notice *n)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (strcmp(b->positions[i].debtor->code, n->debtor->code) ==
+			0 &&
+		    strcmp(b->positions[i].currency, n->currency) == 0)
+			return &b->positions[i];
+	return NULL;
+}
+
+static int
+make_json(struct press *p, const json_t *data, struct err *e)
+{
+	char *text = json_dumps(data, JSON_INDENT(2));
+
+	str_clear(&p->json);
+	str_puts(&p->json, text);
+	str_putc(&p->json, '\n');
+	free(text);
+	if (p->json.over)
+		return err_set(e, ERR_DATA,
+		    "the data of the letter are too "
+		    "large");
+	return 0;
+}
+
+static int
+make_pdf(struct press *p, const struct letter_choice *c, const json_t *data,
+    struct err *e)
+{
+	struct page_file file = {
+		.name = "notice.json",
+		.mime = "application/json",
+		.description = "Data of this notice",
+		.relationship = "Data",
+		.bytes = p->json.p,
+		.n = p->json.len,
+	};
+	uint8_t hash[SHA256_SIZE];
+	struct page_doc doc;
+
+	if (letter_lay_out(p->engine, c, data, p->letter, &doc, e) != 0 ||
+	    hash_sha256(p->w->hasher, p->json.p, p->json.len, hash, e) != 0)
+		return -1;
+	memcpy(doc.id, hash, sizeof(doc.id));
+	doc.files = &file;
+	doc.n_files = 1;
+	str_clear(&p->pdf);
+	return pdf_write(p->writer, &doc, &p->pdf, e);
+}
+
+static int
+make_mail(struct press *p, const struct letter_choice *c,
+    const struct outbox_row *row, const json_t *data, struct err *e)
+{
+	const struct config *config = &p->w->config;
+	const struct notice *n = &row->notice;
+	char date[DATE_SIZE];
+	struct letter_mail m;
+	struct message_file files[] = {
+		{ arena_fmt(p->letter, "%s.pdf", n->id), "application/pdf",
+		    p->pdf.p, p->pdf.len },
+	};
+
+	if (letter_mail(p->engine, c, data, p->letter, &m, e) != 0)
+		return -1;
+	str_clear(&p->mail);
+	return message_build(
+	    &(struct message){
+		.notice = n->id,
+		.from_name = config->creditor.name,
+		.from = config->smtp_from[0] != '\0' ? config->smtp_from
+						     : config->creditor.email,
+		.to_name = n->debtor->name,
+		.to = row->recipient,
+		.date = date_fmt(n->on, date),
+		.lang = c->lang,
+		.subject = m.subject,
+		.text = m.text,
+		.html = m.html,
+		.files = files,
+		.n_files = 1,
+	    },
+	    &p->mail, e);
+}
+
+static int
+keep(struct press *p, enum document_role role, const struct str *bytes,
+    struct document *out, struct err *e)
+{
+	if (archive_keep(p->w->call->dir, p->w->hasher, bytes,
+		document_ext(role), out, e) != 0)
+		return -1;
+	out->role = role;
+	return 0;
+}
+
+static int
+print_data(struct press *p, const struct outbox_row *row, const json_t *data,
+    struct document out[NOTICE_DOCUMENTS], size_t *n, struct err *e)
+{
+	struct letter_choice c = choice(p, &row->notice);
+
+	*n = 0;
+	if (make_json(p, data, e) != 0 || make_pdf(p, &c, data, e) != 0 ||
+	    keep(p, DOCUMENT_LETTER, &p->pdf, &out[(*n)++], e) != 0 ||
+	    keep(p, DOCUMENT_DATA, &p->json, &out[(*n)++], e) != 0)
+		return -1;
+	if (row->notice.channel != CHANNEL_EMAIL)
+		return 0;
+	if (make_mail(p, &c, row, data, e) != 0)
+		return -1;
+	return keep(p, DOCUMENT_MAIL, &p->mail, &out[(*n)++], e);
+}
+
+int
+press_print(struct press *p, const struct outbox_row *row,
+    const struct book *book, struct document out[NOTICE_DOCUMENTS], size_t *n,
+    struct err *e)
+{
+	json_t *data;
+	int rc;
+
+	arena_reset(p->letter);
+	if (notice_data(&p->w->config, &row->notice,
+		find_position(book, &row->notice), p->letter, &data, e) != 0)
+		return -1;
+	rc = print_data(p, row, data, out, n, e);
+	json_decref(data);
+	return rc;
+}

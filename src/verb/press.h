@@ -1,0 +1,34 @@
+/*
+ * press: a notice to its documents (letter.pdf, notice.json, mail.eml) in
+ * the archive. What all notices of a run share is made once.
+ */
+#ifndef VERB_PRESS_H
+#define VERB_PRESS_H
+
+#include "ledger/outbox.h"
+#include "verb/workspace.h"
+
+struct press;
+
+/* Free with press_close. The workspace is lent. */
+int press_open(struct workspace *w, struct press **out, struct err *e);
+void press_close(struct press *p);
+
+/*
+ * Hash of the text, the page and the creditor's data a notice is made from:
+ * if it differs when the notice leaves, something was edited meanwhile.
+ */
+int press_basis(struct press *p, const struct notice *n,
+    char out[SHA256_HEX_SIZE], struct err *e);
+
+/* Makes and archives the documents of a notice; returns how many in *n. */
+int press_print(struct press *p, const struct outbox_row *row,
+    const struct book *book, struct document out[NOTICE_DOCUMENTS], size_t *n,
+    struct err *e);
+
+/* The setup of a letter engine for a workspace or, with w NULL, without. */
+struct letter_setup;
+int press_setup(const struct call *c, const struct config *config,
+    struct arena *a, struct letter_setup *out, struct err *e);
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * run: the cron job. The whole way of the data in one place:
+ *
+ *	book > plan > approve what is auto > write > send
+ *
+ * Run it as often as you like: what was sent is in the book, and what is in
+ * the book is not planned again.
+ */
+#include <stdio.h>
+
+#include "verb/steps.h"
+
+static int
+approve_auto(struct workspace *w, const struct plan *plan, struct tally *t,
+    size_t *waiting, struct err *e)
+{
+	*waiting = 0;
+	for (size_t i = 0; i < plan->n_notices; i++) {
+		const struct notice *n = &plan->notices[i];
+
+		if (n->mode == MODE_CONFIRM)
+			(*waiting)++;
+		else if (step_approve(w, n, t, e) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+run(struct workspace *w, struct press *p, struct tally *t, struct err *e)
+{
+	struct book book;
+	struct plan plan;
+	size_t waiting;
+
+	if (workspace_plan(w, &book, &plan, e) != 0 ||
+	    approve_auto(w, &plan, t, &waiting, e) != 0 ||
+	    step_write(w, p, t, e) != 0 || step_send(w, p, t, e) != 0)
+		return -1;
+	for (size_t i = 0; i < plan.n_warnings; i++)
+		(void)fprintf(stderr, "semonce: %s\n", plan.warnings[i]);
+	if (waiting > 0 && !w->call->quiet)
+		(void)fprintf(stderr,
+		    "semonce: %zu notices wait for a person: see 'semonce "
+		    "plan', then 'semonce approve ID'\n",
+		    waiting);
+	return 0;
+}
+
+int
+verb_run(struct call *c, struct err *e)
+{
+	return step_alone(c, run, e);
+}

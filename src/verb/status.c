@@ -1,0 +1,112 @@
+/* status: who owes what, how far each has come, and what is next. */
+#include "report/status.h"
+
+#include <assert.h>
+
+#include "ledger/outbox.h"
+#include "verb/json.h"
+#include "verb/workspace.h"
+
+static json_t *
+json_row(const struct status_row *r)
+{
+	json_t *j = json_pack("{s:s, s:o, s:o, s:o, s:s, s:o, s:I}", "debtor",
+	    r->debtor->code, "open", json_money(r->open), "overdue",
+	    json_money(r->overdue), "oldest", json_date(r->oldest), "step",
+	    r->step, "next", json_date(r->next), "holds", (json_int_t)r->holds);
+
+	assert(j != NULL);
+	return j;
+}
+
+static json_t *
+json_status(const struct status *s)
+{
+	json_t *rows = json_array(), *totals = json_array();
+
+	for (size_t i = 0; i < s->n; i++)
+		(void)json_array_append_new(rows, json_row(&s->rows[i]));
+	for (size_t i = 0; i < s->n_currencies; i++)
+		(void)json_array_append_new(totals,
+		    json_pack("{s:o, s:o}", "open", json_money(s->open[i]),
+			"overdue", json_money(s->overdue[i])));
+	return json_pack("{s:o, s:o, s:o}", "on", json_date(s->on), "debtors",
+	    rows, "totals", totals);
+}
+
+static json_t *
+json_outbox(const struct outbox_row *rows, size_t n)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < n; i++) {
+		const struct notice *k = &rows[i].notice;
+		json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:s}",
+		    "id", k->id, "debtor", k->debtor->code, "step", k->step,
+		    "channel", channel_name(k->channel), "state",
+		    notice_state_name(k->state), "on", json_date(k->on),
+		    "detail", rows[i].detail);
+
+		assert(j != NULL);
+		(void)json_array_append_new(list, j);
+	}
+	return list;
+}
+
+/* What waits for a person: letters to post, notices in doubt. */
+static void
+print_chores(const struct outbox_row *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct notice *k = &rows[i].notice;
+
+		if (k->state == NOTICE_AMBIGUOUS)
+			(void)printf("in doubt: %s, %s to %s: %s\n", k->id,
+			    k->step, k->debtor->code, rows[i].detail);
+		else if (k->state == NOTICE_ACCEPTED &&
+		    k->channel != CHANNEL_EMAIL)
+			(void)printf("to post: %s, %s to %s (%s)\n", k->id,
+			    k->step, k->debtor->code, channel_name(k->channel));
+	}
+}
+
+static int
+show(struct workspace *w, const struct status *s, struct err *e)
+{
+	struct outbox_row *rows;
+	size_t n;
+	json_t *j;
+
+	if (outbox_list(w->ledger, -1, w->arena, &rows, &n, e) != 0)
+		return -1;
+	if (w->call->json) {
+		j = json_status(s);
+		(void)json_object_set_new(j, "notices", json_outbox(rows, n));
+		json_print(j, stdout);
+	} else {
+		status_print(s, stdout);
+		print_chores(rows, n);
+	}
+	return 0;
+}
+
+int
+verb_status(struct call *c, struct err *e)
+{
+	struct workspace w;
+	struct book book;
+	struct plan plan;
+	struct status s;
+	int rc = -1;
+
+	if (c->argc > 1)
+		return err_set(e, ERR_USAGE, "usage: semonce status [DEBTOR]");
+	if (workspace_open(&w, c, e) == 0 &&
+	    workspace_plan(&w, &book, &plan, e) == 0)
+		rc = status_make(&book, &plan, c->argc == 1 ? c->argv[0] : NULL,
+		    w.arena, &s, e);
+	if (rc == 0)
+		rc = show(&w, &s, e);
+	workspace_close(&w);
+	return rc;
+}

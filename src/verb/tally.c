@@ -1,0 +1,17 @@
+#include "verb/tally.h"
+
+#include <stdio.h>
+
+#include "base/str.h"
+
+void
+tally_complain(struct tally *t, const char *who, const struct err *e)
+{
+	struct str s;
+
+	str_init(&s, 8192);
+	str_put_visible(&s, e->text);
+	(void)fprintf(stderr, "semonce: %s: %s\n", who, s.p);
+	str_done(&s);
+	t->complaints++;
+}

@@ -1,0 +1,128 @@
+#include "verb/workspace.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "ledger/outbox.h"
+
+#define DEFAULT_SCENARIO "standard-fr"
+
+int
+workspace_open(struct workspace *w, const struct call *c, struct err *e)
+{
+	*w = (struct workspace){ .call = c, .lock = -1 };
+	w->arena = arena_new();
+	if (config_load(c->dir, w->arena, &w->config, e) != 0 ||
+	    hasher_new(&w->hasher, e) != 0 ||
+	    ledger_open(c->dir, c->now, &w->ledger, e) != 0)
+		return -1;
+	w->on =
+	    c->on != DATE_NONE ? c->on : c->today(w->config.creditor.timezone);
+	return 0;
+}
+
+void
+workspace_close(struct workspace *w)
+{
+	if (w->ledger != NULL)
+		ledger_close(w->ledger);
+	hasher_free(w->hasher);
+	arena_free(w->arena);
+	if (w->lock >= 0)
+		(void)close(w->lock);
+}
+
+int
+workspace_take_outbox(struct workspace *w, struct err *e)
+{
+	size_t back = 0, ambiguous = 0;
+
+	if (file_lock(arena_fmt(w->arena, "%s/semonce.lock", w->call->dir),
+		&w->lock, e) != 0 ||
+	    ledger_restored(w->ledger, e) != 0 ||
+	    outbox_recover(w->ledger, &back, &ambiguous, e) != 0)
+		return -1;
+	if (back > 0)
+		(void)fprintf(stderr,
+		    "semonce: %zu notices of a run that was cut off had not "
+		    "left; they are tried again\n",
+		    back);
+	if (ambiguous > 0)
+		(void)fprintf(stderr,
+		    "semonce: %zu notices of a run that was cut off may have "
+		    "left; see 'semonce status' and settle them with 'semonce "
+		    "resolve ID sent|not-sent --because TEXT'\n",
+		    ambiguous);
+	return 0;
+}
+
+static int
+load_scenario(struct workspace *w, const char *name, struct scenario **out,
+    struct err *e)
+{
+	const char *path =
+	    arena_fmt(w->arena, "%s/scenario/%s.yaml", w->call->dir, name);
+
+	*out = arena_alloc(w->arena, sizeof(**out));
+	if (strchr(name, '/') != NULL)
+		return err_set(e, ERR_USAGE,
+		    "semonce.yaml: scenario '%s': a name, not a path", name);
+	if (!file_exists(path))
+		path = arena_fmt(w->arena, "%s/layouts/scenario/%s.yaml",
+		    w->call->data, name);
+	if (!file_exists(path))
+		return err_set(e, ERR_USAGE,
+		    "semonce.yaml: no scenario '%s': write scenario/%s.yaml in "
+		    "the workspace, or name a built-in one such as " DEFAULT_SCENARIO,
+		    name, name);
+	return scenario_load(path, w->arena, *out, e);
+}
+
+int
+workspace_policy(struct workspace *w, struct policy *out, struct err *e)
+{
+	const struct config *c = &w->config;
+	struct policy_profile *p;
+	struct scenario *s;
+	size_t n = 0;
+	bool has_default = false;
+
+	p = arena_array(w->arena, c->n_profiles + 1, sizeof(*p));
+	for (size_t i = 0; i < c->n_profiles; i++) {
+		if (load_scenario(w, c->profiles[i].scenario, &s, e) != 0)
+			return -1;
+		p[n++] = (struct policy_profile){ c->profiles[i].profile, s };
+		has_default |= c->profiles[i].profile[0] == '\0';
+	}
+	if (!has_default) {
+		if (load_scenario(w, DEFAULT_SCENARIO, &s, e) != 0)
+			return -1;
+		p[n++] = (struct policy_profile){ "", s };
+	}
+	*out = (struct policy){
+		.profiles = p,
+		.n_profiles = n,
+		.creditor = c->creditor.name,
+		.country = c->creditor.country,
+		.tone = c->tone,
+		.tolerance = c->tolerance,
+		.stale_after_days = c->stale_after_days,
+		.accounts = c->accounts,
+		.n_accounts = c->n_accounts,
+	};
+	return 0;
+}
+
+int
+workspace_plan(struct workspace *w, struct book *book, struct plan *plan,
+    struct err *e)
+{
+	struct policy policy;
+
+	if (workspace_policy(w, &policy, e) != 0 ||
+	    ledger_book(w->ledger, w->arena, book, e) != 0)
+		return -1;
+	return plan_make(&policy, book, w->on, w->hasher, w->arena, plan, e);
+}
