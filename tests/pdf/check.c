@@ -1,5 +1,5 @@
 /* check: all rules over one file (check.h). */
-#include "tests/pdf/check.h"
+#include "check.h"
 
 #include <assert.h>
 #include <stdarg.h>

@@ -10,9 +10,9 @@
 
 #include <stdio.h>
 
-#include "tests/pdf/content.h"
-#include "tests/pdf/doc.h"
-#include "tests/pdf/tree.h"
+#include "content.h"
+#include "doc.h"
+#include "tree.h"
 
 struct check {
 	struct doc *doc;

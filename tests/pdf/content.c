@@ -4,12 +4,12 @@
  * A reader keeps the operands since the last operator, the open marks, and
  * the font of the graphics state, which q saves and Q restores.
  */
-#include "tests/pdf/content.h"
+#include "content.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/pdf/lex.h"
+#include "lex.h"
 
 #define FAULTS_MAX  65536
 #define MARKS_OPEN  64
@@ -256,32 +256,32 @@ static const struct {
 	const char *word;
 	void (*run)(struct reader *, const char *word);
 } operators[] = {
-	{"BMC",  begin_mark        },
-	{ "BDC", begin_mark        },
-	{ "EMC", end_mark          },
-	{ "q",   save_state        },
-	{ "Q",   restore_state     },
-	{ "Tf",  set_font          },
-	{ "Tj",  show_text         },
-	{ "TJ",  show_text         },
-	{ "'",   show_text         },
-	{ "\"",  show_text         },
-	{ "Do",  paint_object      },
-	{ "ID",  paint_inline_image},
-	{ "f",   paint             },
-	{ "F",   paint             },
-	{ "f*",  paint             },
-	{ "B",   paint             },
-	{ "B*",  paint             },
-	{ "b",   paint             },
-	{ "b*",  paint             },
-	{ "S",   paint             },
-	{ "s",   paint             },
-	{ "sh",  paint             },
-	{ "k",   set_cmyk          },
-	{ "K",   set_cmyk          },
-	{ "cs",  set_colour_space  },
-	{ "CS",  set_colour_space  },
+	{ "BMC", begin_mark },
+	{ "BDC", begin_mark },
+	{ "EMC", end_mark },
+	{ "q", save_state },
+	{ "Q", restore_state },
+	{ "Tf", set_font },
+	{ "Tj", show_text },
+	{ "TJ", show_text },
+	{ "'", show_text },
+	{ "\"", show_text },
+	{ "Do", paint_object },
+	{ "ID", paint_inline_image },
+	{ "f", paint },
+	{ "F", paint },
+	{ "f*", paint },
+	{ "B", paint },
+	{ "B*", paint },
+	{ "b", paint },
+	{ "b*", paint },
+	{ "S", paint },
+	{ "s", paint },
+	{ "sh", paint },
+	{ "k", set_cmyk },
+	{ "K", set_cmyk },
+	{ "cs", set_colour_space },
+	{ "CS", set_colour_space },
 };
 
 static void

@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-#include "tests/pdf/doc.h"
+#include "doc.h"
 
 struct content_mark { /* a marked-content sequence with an MCID */
 	size_t page;

@@ -4,7 +4,7 @@
  * `--json-key=qpdf` keeps qpdf from walking the pages first: that walk
  * repairs the page tree, and a repaired tree proves nothing.
  */
-#include "tests/pdf/doc.h"
+#include "doc.h"
 
 #include <assert.h>
 #include <errno.h>

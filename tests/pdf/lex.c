@@ -1,5 +1,5 @@
 /* lex: the tokens of PDF syntax (lex.h). */
-#include "tests/pdf/lex.h"
+#include "lex.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -10,7 +10,7 @@
  */
 #include <stdio.h>
 
-#include "tests/pdf/check.h"
+#include "check.h"
 
 int
 main(int argc, char **argv)

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/pdf/check.h"
-#include "tests/pdf/lex.h"
+#include "check.h"
+#include "lex.h"
 
 #define DEPTH_MAX 64
 
@@ -311,13 +311,13 @@ attachments(struct check *c)
 }
 
 const struct rule rules_file[] = {
-	{"header-binary-comment", header_binary_comment},
-	{ "end-of-file",          end_of_file          },
-	{ "id",		   file_id              },
-	{ "no-encryption",        no_encryption        },
-	{ "endstream-newline",    endstream_newline    },
-	{ "page-tree",            page_tree            },
-	{ "no-actions",           no_actions           },
-	{ "attachments",          attachments          },
-	{ NULL,		   NULL                 },
+	{ "header-binary-comment", header_binary_comment },
+	{ "end-of-file", end_of_file },
+	{ "id", file_id },
+	{ "no-encryption", no_encryption },
+	{ "endstream-newline", endstream_newline },
+	{ "page-tree", page_tree },
+	{ "no-actions", no_actions },
+	{ "attachments", attachments },
+	{ NULL, NULL },
 };

@@ -7,21 +7,21 @@
 #include <libxml/xpathInternals.h>
 #include <string.h>
 
-#include "tests/pdf/check.h"
+#include "check.h"
 
 #define TEXT_SIZE 512
 
 static const struct {
 	const char *prefix, *uri;
 } namespaces[] = {
-	{"rdf",       "http://www.w3.org/1999/02/22-rdf-syntax-ns#"},
-	{ "dc",       "http://purl.org/dc/elements/1.1/"           },
-	{ "xmp",      "http://ns.adobe.com/xap/1.0/"               },
-	{ "pdfaid",   "http://www.aiim.org/pdfa/ns/id/"            },
-	{ "pdfuaid",  "http://www.aiim.org/pdfua/ns/id/"           },
-	{ "ext",      "http://www.aiim.org/pdfa/ns/extension/"     },
-	{ "schema",   "http://www.aiim.org/pdfa/ns/schema#"        },
-	{ "property", "http://www.aiim.org/pdfa/ns/property#"      },
+	{ "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#" },
+	{ "dc", "http://purl.org/dc/elements/1.1/" },
+	{ "xmp", "http://ns.adobe.com/xap/1.0/" },
+	{ "pdfaid", "http://www.aiim.org/pdfa/ns/id/" },
+	{ "pdfuaid", "http://www.aiim.org/pdfua/ns/id/" },
+	{ "ext", "http://www.aiim.org/pdfa/ns/extension/" },
+	{ "schema", "http://www.aiim.org/pdfa/ns/schema#" },
+	{ "property", "http://www.aiim.org/pdfa/ns/property#" },
 };
 
 /* An XPath that takes a property as an element or as an attribute. */
@@ -274,14 +274,14 @@ display_doc_title(struct check *c)
 }
 
 const struct rule rules_meta[] = {
-	{"xmp-pdfa",             xmp_pdfa           },
-	{ "xmp-pdfua-extension", xmp_pdfua_extension},
-	{ "xmp-title",           xmp_title          },
-	{ "xmp-dates",           xmp_dates          },
-	{ "output-intent-icc",   output_intent_icc  },
-	{ "colour",              colour             },
-	{ "marked",              marked             },
-	{ "lang",                lang               },
-	{ "display-doc-title",   display_doc_title  },
-	{ NULL,		  NULL               },
+	{ "xmp-pdfa", xmp_pdfa },
+	{ "xmp-pdfua-extension", xmp_pdfua_extension },
+	{ "xmp-title", xmp_title },
+	{ "xmp-dates", xmp_dates },
+	{ "output-intent-icc", output_intent_icc },
+	{ "colour", colour },
+	{ "marked", marked },
+	{ "lang", lang },
+	{ "display-doc-title", display_doc_title },
+	{ NULL, NULL },
 };

@@ -7,15 +7,15 @@
  * that wrote the PDF.
  */
 #include <ft2build.h>
-#include FT_FREETYPE_H
-#include FT_CID_H
+#include <freetype/freetype.h>
+#include <freetype/ftcid.h>
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/pdf/check.h"
-#include "tests/pdf/lex.h"
+#include "check.h"
+#include "lex.h"
 
 #define CODES 65536U
 
@@ -337,8 +337,8 @@ font_tounicode(struct check *c)
 }
 
 const struct rule rules_text[] = {
-	{"font-embedded",   font_embedded },
-	{ "font-widths",    font_widths   },
-	{ "font-tounicode", font_tounicode},
-	{ NULL,             NULL          },
+	{ "font-embedded", font_embedded },
+	{ "font-widths", font_widths },
+	{ "font-tounicode", font_tounicode },
+	{ NULL, NULL },
 };

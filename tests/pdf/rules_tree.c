@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/pdf/check.h"
+#include "check.h"
 
 #define MOST(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -313,15 +313,15 @@ static void
 table_structure(struct check *c)
 {
 	static const struct nesting rows[] = {
-		{"Table",  { NULL },
-                 { "TR", "THead", "TBody", "TFoot", "Caption" }            },
-		{ "THead", { "Table" },                            { "TR" }},
-		{ "TBody", { "Table" },                            { "TR" }},
-		{ "TFoot", { "Table" },                            { "TR" }},
-		{ "TR",    { "Table", "THead", "TBody", "TFoot" },
-                 { "TH", "TD" }					    },
-		{ "TH",    { "TR" },                               { NULL }},
-		{ "TD",    { "TR" },                               { NULL }},
+		{ "Table", { NULL },
+		    { "TR", "THead", "TBody", "TFoot", "Caption" } },
+		{ "THead", { "Table" }, { "TR" } },
+		{ "TBody", { "Table" }, { "TR" } },
+		{ "TFoot", { "Table" }, { "TR" } },
+		{ "TR", { "Table", "THead", "TBody", "TFoot" },
+		    { "TH", "TD" } },
+		{ "TH", { "TR" }, { NULL } },
+		{ "TD", { "TR" }, { NULL } },
 	};
 
 	check_nesting(c, rows, MOST(rows));
@@ -332,9 +332,9 @@ static void
 list_structure(struct check *c)
 {
 	static const struct nesting rows[] = {
-		{"L",      { NULL }, { "LI", "L", "Caption" }},
-		{ "LI",    { "L" },  { "Lbl", "LBody" }      },
-		{ "LBody", { "LI" }, { NULL }                },
+		{ "L", { NULL }, { "LI", "L", "Caption" } },
+		{ "LI", { "L" }, { "Lbl", "LBody" } },
+		{ "LBody", { "LI" }, { NULL } },
 	};
 
 	check_nesting(c, rows, MOST(rows));
@@ -411,16 +411,16 @@ link_annotations(struct check *c)
 }
 
 const struct rule rules_tree[] = {
-	{"tabs-structparents", tabs_structparents},
-	{ "struct-tree",       struct_tree       },
-	{ "standard-types",    standard_types    },
-	{ "content-marked",    content_marked    },
-	{ "parent-tree",       parent_tree       },
-	{ "first-heading",     first_heading     },
-	{ "th-scope",          th_scope          },
-	{ "table-structure",   table_structure   },
-	{ "list-structure",    list_structure    },
-	{ "figure-alt",        figure_alt        },
-	{ "link",              link_annotations  },
-	{ NULL,		NULL              },
+	{ "tabs-structparents", tabs_structparents },
+	{ "struct-tree", struct_tree },
+	{ "standard-types", standard_types },
+	{ "content-marked", content_marked },
+	{ "parent-tree", parent_tree },
+	{ "first-heading", first_heading },
+	{ "th-scope", th_scope },
+	{ "table-structure", table_structure },
+	{ "list-structure", list_structure },
+	{ "figure-alt", figure_alt },
+	{ "link", link_annotations },
+	{ NULL, NULL },
 };

@@ -5,7 +5,7 @@
  * dictionary of Type MCR or OBJR, or another element, which must be an
  * indirect object and name its parent in P.
  */
-#include "tests/pdf/tree.h"
+#include "tree.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #ifndef TESTS_PDF_TREE_H
 #define TESTS_PDF_TREE_H
 
-#include "tests/pdf/doc.h"
+#include "doc.h"
 
 #define TREE_NONE SIZE_MAX /* no parent; no page */
 
