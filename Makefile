@@ -130,9 +130,12 @@ $(BUILD)/tests/real/%: tests/real/%.c $(BUILD)/libsemonce.a $(BUILD)/flags
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libsemonce.a \
 		$(PKG_LIBS)
 
-$(GENERATE): tests/samples/generate.c $(BUILD)/flags
+# It needs dates and files only.
+$(GENERATE): $(wildcard tests/samples/*.[ch]) $(BUILD)/flags \
+		$(filter $(BUILD)/obj/base/%,$(OBJ))
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(PKG_LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.c %.o,$^) \
+		$(PKG_LIBS)
 
 # What check.sh asks for.
 tests: $(UNIT_BIN) $(REAL_BIN) $(GENERATE)
@@ -160,8 +163,7 @@ $(BUILD)/tidy/tests/%.ok: tests/%.c $(filter %.h,$(FILES)) .clang-tidy
 ifneq ($(filter-out clean deps format help,$(or $(MAKECMDGOALS),all)),)
 include $(BUILD)/flags.mk
 endif
--include $(OBJ:.o=.d) $(BUILD)/obj/main.d $(UNIT_BIN:=.d) $(REAL_BIN:=.d) \
-	$(GENERATE).d
+-include $(OBJ:.o=.d) $(BUILD)/obj/main.d $(UNIT_BIN:=.d) $(REAL_BIN:=.d)
 FORCE:
 .DELETE_ON_ERROR:
 .PHONY: all demo check lint unit cases real asan bench format samples install \
