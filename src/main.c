@@ -16,8 +16,8 @@
 #include "base/str.h"
 #include "verb/verb.h"
 
-#ifndef SEMONCE_DATA
-#define SEMONCE_DATA "/usr/local/share/semonce"
+#ifndef SEMONCE_SHARE
+#define SEMONCE_SHARE "/usr/local/share/semonce"
 #endif
 #define SEMONCE_VERSION "0.1"
 
@@ -102,7 +102,7 @@ find_data(struct arena *a)
 			return dir;
 		n--;
 	}
-	return SEMONCE_DATA;
+	return SEMONCE_SHARE;
 }
 
 static int
