@@ -30,31 +30,31 @@ static const struct {
 	const char *name;
 	const char *queries[DIGEST_QUERIES];
 } event_kinds[EVENT_KINDS] = {
-	[EVENT_LEDGER] = {.name = "ledger"                     },
-	[EVENT_IMPORT] = {  .name = "import",
-			  .queries = { "SELECT kind, path, sha256, day, rows FROM import "
+	[EVENT_LEDGER] = { .name = "ledger" },
+	[EVENT_IMPORT] = { .name = "import",
+	    .queries = { "SELECT kind, path, sha256, day, rows FROM import "
 			 "WHERE id = ?" } },
-	[EVENT_DEBTOR] = {                       .name = "debtor",
-			  .queries = { "SELECT code, kind, profile, language, channel, "
+	[EVENT_DEBTOR] = { .name = "debtor",
+	    .queries = { "SELECT code, kind, profile, language, channel, "
 			 "registration, vat, notes FROM debtor WHERE id = ?",
 		"SELECT name, email, phone, line1, line2, line3, postcode, "
 		"city, country FROM contact WHERE debtor = ?" } },
 	[EVENT_INVOICE] = { .name = "invoice",
-			  .queries = { "SELECT number, debtor, kind, issued, sent_on, "
+	    .queries = { "SELECT number, debtor, kind, issued, sent_on, "
 			 "currency, refers_to, contract, file, terms, clause, "
 			 "scenario, notes, import FROM invoice WHERE id = ?",
 		"SELECT id, due, amount, episode FROM instalment "
 		"WHERE invoice = ? ORDER BY id",
 		"SELECT role, sha256, ext, size FROM document "
 		"WHERE invoice = ?" } },
-	[EVENT_MOVEMENT] = {                           .name = "movement",
-			  .queries = { "SELECT kind, external, day, debtor, currency, "
+	[EVENT_MOVEMENT] = { .name = "movement",
+	    .queries = { "SELECT kind, external, day, debtor, currency, "
 			 "amount, reference, invoice, label, notes, twin, "
 			 "import FROM movement WHERE id = ?",
 		"SELECT id, instalment, amount FROM allocation "
 		"WHERE movement = ? ORDER BY id" } },
-	[EVENT_NOTICE] = {              .name = "notice",
-			  .queries = { "SELECT id, debtor, currency, state, scenario, step, "
+	[EVENT_NOTICE] = { .name = "notice",
+	    .queries = { "SELECT id, debtor, currency, state, scenario, step, "
 			 "letter, tone, channel, mode, day, deadline, "
 			 "deadline_days, open, interest, fee, total, personal, "
 			 "recipient, addressee, unallocated, basis, attempt, "

@@ -311,8 +311,8 @@ static const char schema_rules[] = ONLY_ADDED("event") ONLY_ADDED(
 
 /* From version i to i + 1; the last statement of a step sets the version. */
 static const char *const schema_steps[][SCHEMA_TEXTS] = {
-	{schema_records, schema_notices, schema_rules,
-         "PRAGMA user_version = 1"},
+	{ schema_records, schema_notices, schema_rules,
+	    "PRAGMA user_version = 1" },
 };
 
 #define SCHEMA_VERSION (sizeof(schema_steps) / sizeof(schema_steps[0]))

@@ -34,11 +34,11 @@ static const char store_pragmas[] = "PRAGMA journal_mode = WAL;"
 static const struct {
 	int option, value;
 } store_options[] = {
-	{SQLITE_DBCONFIG_DEFENSIVE,              1},
-	{ SQLITE_DBCONFIG_TRUSTED_SCHEMA,        0},
-	{ SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
-	{ SQLITE_DBCONFIG_DQS_DDL,               0},
-	{ SQLITE_DBCONFIG_DQS_DML,               0},
+	{ SQLITE_DBCONFIG_DEFENSIVE, 1 },
+	{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+	{ SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
+	{ SQLITE_DBCONFIG_DQS_DDL, 0 },
+	{ SQLITE_DBCONFIG_DQS_DML, 0 },
 };
 
 static int

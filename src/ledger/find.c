@@ -1,0 +1,96 @@
+#include "ledger/find.h"
+
+#include "ledger/names.h"
+
+int
+find_number(struct query *q, int64_t *out, struct err *e)
+{
+	int rc = sql_next(q, e);
+
+	*out = 0;
+	if (rc == 1) {
+		*out = sql_take_int(q);
+		sql_end(q);
+	}
+	return rc < 0 ? -1 : 0;
+}
+
+int
+find_debtor(struct ledger *l, const char *code, int64_t *id, struct err *e)
+{
+	struct query q;
+
+	sql_start(&l->sql, &q, "SELECT id FROM debtor WHERE code = ?");
+	sql_put_text(&q, code);
+	return find_number(&q, id, e);
+}
+
+int
+find_invoice(struct ledger *l, const char *number, struct arena *a,
+    struct invoice_head *out, struct err *e)
+{
+	const char *kind;
+	struct query q;
+	int rc, value;
+
+	*out = (struct invoice_head){ .currency = "" };
+	sql_start(&l->sql, &q,
+	    "SELECT id, debtor, kind, currency FROM invoice WHERE number = ?");
+	sql_put_text(&q, number);
+	rc = sql_next(&q, e);
+	if (rc != 1)
+		return rc;
+	out->id = sql_take_int(&q);
+	out->debtor = sql_take_int(&q);
+	kind = sql_take_text(&q, a);
+	out->currency = sql_take_text(&q, a);
+	sql_end(&q);
+	if (names_find(&names_invoice_kind, kind, &value, e) != 0)
+		return -1;
+	out->kind = (enum invoice_kind)value;
+	return 0;
+}
+
+int
+find_unallocated(struct ledger *l, int64_t debtor, const char *currency,
+    int64_t *out, struct err *e)
+{
+	int64_t moved, allocated;
+	struct query q;
+
+	sql_start(&l->sql, &q,
+	    "SELECT sum(amount) FROM movement"
+	    " WHERE debtor = ? AND currency = ?");
+	sql_put_int(&q, debtor);
+	sql_put_text(&q, currency);
+	if (find_number(&q, &moved, e) != 0)
+		return -1;
+	sql_start(&l->sql, &q,
+	    "SELECT sum(a.amount) FROM allocation a"
+	    " JOIN movement m ON m.id = a.movement"
+	    " WHERE m.debtor = ? AND m.currency = ?");
+	sql_put_int(&q, debtor);
+	sql_put_text(&q, currency);
+	if (find_number(&q, &allocated, e) != 0)
+		return -1;
+	if (__builtin_sub_overflow(moved, allocated, out))
+		return err_set(e, ERR_DATA, "the sum of amounts is too large");
+	return 0;
+}
+
+int
+find_payments_as_of(struct ledger *l, date_t *out, struct err *e)
+{
+	struct query q;
+	int rc;
+
+	*out = DATE_NONE;
+	sql_start(&l->sql, &q,
+	    "SELECT max(day) FROM import WHERE kind = 'payments'");
+	rc = sql_next(&q, e);
+	if (rc == 1) {
+		*out = sql_take_date(&q);
+		sql_end(&q);
+	}
+	return rc < 0 ? -1 : 0;
+}

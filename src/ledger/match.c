@@ -1,0 +1,290 @@
+/*
+ * Invariants:
+ *
+ *  1. 0 <= allocated to an instalment <= its amount (a trigger keeps it).
+ *  2. The unallocated money of a debtor in a currency is never negative.
+ *  3. An instalment's episode does not change: money that comes closes it,
+ *     a reversal opens the same one again.
+ */
+#include "ledger/match.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "ledger/event.h"
+#include "ledger/find.h"
+#include "pay/reference.h"
+
+static const char *const movement_kinds[] = {
+	[MOVEMENT_PAYMENT] = "payment",
+	[MOVEMENT_REVERSAL] = "reversal",
+	[MOVEMENT_CREDIT] = "credit",
+};
+
+/* An instalment money can go to or come back from. */
+struct target {
+	int64_t instalment;
+	int64_t open;  /* what can still be paid */
+	int64_t given; /* what payments gave, and a reversal can take */
+};
+
+struct match {
+	struct ledger *l;
+	struct arena *a;
+	const struct movement *m;
+	int64_t id;     /* of the movement */
+	int64_t notice; /* whose reference it carries, or 0 */
+	struct target *targets;
+	size_t n;
+};
+
+#define TARGET_COLUMNS                                                   \
+	"SELECT i.id, i.amount,"                                         \
+	" (SELECT sum(amount) FROM allocation WHERE instalment = i.id)," \
+	" (SELECT sum(a.amount) FROM allocation a"                       \
+	"   JOIN movement m ON m.id = a.movement"                        \
+	"   WHERE a.instalment = i.id AND m.kind <> 'credit') "
+
+static int
+match_read_targets(struct match *x, struct query *q, struct err *e)
+{
+	size_t cap = 0;
+	int rc;
+
+	while ((rc = sql_next(q, e)) == 1) {
+		struct target t;
+		int64_t amount, paid;
+
+		t.instalment = sql_take_int(q);
+		amount = sql_take_int(q);
+		paid = sql_take_int(q);
+		t.given = sql_take_int(q);
+		t.open = amount - paid; /* 0 <= paid <= amount */
+		if (x->n == cap) {
+			struct target *more;
+
+			cap = cap == 0 ? 8 : cap * 2;
+			more = arena_array(x->a, cap, sizeof(*more));
+			if (x->n > 0)
+				memcpy(more, x->targets, x->n * sizeof(*more));
+			x->targets = more;
+		}
+		x->targets[x->n++] = t;
+	}
+	return rc;
+}
+
+static int
+match_find_notice(struct match *x, struct err *e)
+{
+	char reference[REFERENCE_SIZE];
+	struct err not_one;
+	struct query q;
+
+	if (reference_parse(x->m->reference, reference, &not_one) != 0)
+		return 0;
+	sql_start(&x->l->sql, &q,
+	    "SELECT max(key) FROM notice"
+	    " WHERE id = ? AND debtor = ? AND currency = ?");
+	sql_put_text(&q, reference + 4); /* behind RF and two digits */
+	sql_put_int(&q, x->m->debtor);
+	sql_put_text(&q, x->m->amount.currency);
+	return find_number(&q, &x->notice, e);
+}
+
+static int
+match_find_targets(struct match *x, struct err *e)
+{
+	struct query q;
+
+	if (x->m->invoice != 0) {
+		sql_start(&x->l->sql, &q,
+		    TARGET_COLUMNS
+		    "FROM instalment i WHERE i.invoice = ? ORDER BY i.due, i.id");
+		sql_put_int(&q, x->m->invoice);
+		return match_read_targets(x, &q, e);
+	}
+	if (match_find_notice(x, e) != 0)
+		return -1;
+	if (x->notice == 0)
+		return 0;
+	sql_start(&x->l->sql, &q,
+	    TARGET_COLUMNS
+	    "FROM notice_line n JOIN instalment i ON i.id = n.instalment"
+	    " WHERE n.notice = ? AND n.role = 'demanded'"
+	    " ORDER BY i.due, n.position");
+	sql_put_int(&q, x->notice);
+	return match_read_targets(x, &q, e);
+}
+
+static int
+match_allocate(struct match *x, int64_t instalment, int64_t minor,
+    struct err *e)
+{
+	struct query q;
+
+	sql_start(&x->l->sql, &q,
+	    "INSERT INTO allocation (movement, instalment, amount)"
+	    " VALUES (?, ?, ?)");
+	sql_put_int(&q, x->id);
+	sql_put_int(&q, instalment);
+	sql_put_int(&q, minor);
+	return sql_run(&q, e);
+}
+
+static int64_t
+least(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+static int
+match_give(struct match *x, struct err *e)
+{
+	int64_t rest = x->m->amount.minor;
+
+	for (size_t i = 0; i < x->n && rest > 0; i++) {
+		int64_t part = least(rest, x->targets[i].open);
+
+		if (part > 0 &&
+		    match_allocate(x, x->targets[i].instalment, part, e) != 0)
+			return -1;
+		rest -= part;
+	}
+	return 0;
+}
+
+/*
+ * Unallocated money that came the same way as the reversal: on the invoice
+ * it names, under its reference, or on the debtor alone.
+ */
+static int
+match_find_rest(struct match *x, int64_t *out, struct err *e)
+{
+	int64_t moved, allocated;
+	struct query q;
+
+	if (x->m->invoice == 0 && x->notice == 0) {
+		*out = INT64_MAX;
+		return 0;
+	}
+	sql_start(&x->l->sql, &q,
+	    "SELECT sum(amount) FROM movement WHERE debtor = ?1"
+	    " AND currency = ?2 AND kind <> 'credit' AND id <> ?3"
+	    " AND (invoice = ?4 OR (?4 = 0 AND reference = ?5))");
+	sql_put_int(&q, x->m->debtor);
+	sql_put_text(&q, x->m->amount.currency);
+	sql_put_int(&q, x->id);
+	sql_put_int(&q, x->m->invoice);
+	sql_put_text(&q, x->m->reference);
+	if (find_number(&q, &moved, e) != 0)
+		return -1;
+	sql_start(&x->l->sql, &q,
+	    "SELECT sum(a.amount) FROM allocation a"
+	    " JOIN movement m ON m.id = a.movement WHERE m.debtor = ?1"
+	    " AND m.currency = ?2 AND m.kind <> 'credit' AND m.id <> ?3"
+	    " AND (m.invoice = ?4 OR (?4 = 0 AND m.reference = ?5))");
+	sql_put_int(&q, x->m->debtor);
+	sql_put_text(&q, x->m->amount.currency);
+	sql_put_int(&q, x->id);
+	sql_put_int(&q, x->m->invoice);
+	sql_put_text(&q, x->m->reference);
+	if (find_number(&q, &allocated, e) != 0)
+		return -1;
+	if (__builtin_sub_overflow(moved, allocated, out))
+		return err_set(e, ERR_DATA, "the sum of amounts is too large");
+	return 0;
+}
+
+static int
+match_refuse_rest(const struct match *x, int64_t rest, struct err *e)
+{
+	struct money missing = x->m->amount;
+	char much[MONEY_SIZE];
+
+	missing.minor = rest;
+	return err_set(e, ERR_DATA,
+	    "the reversal takes back %s %s more than was paid there; name the "
+	    "invoice whose payment came back, or correct the amount",
+	    money_fmt(missing, much), missing.currency);
+}
+
+static int
+match_take_back(struct match *x, struct err *e)
+{
+	int64_t rest = -x->m->amount.minor;
+	int64_t unallocated, same_way;
+
+	/* The reversal itself is in the sum of the movements by now. */
+	if (find_unallocated(x->l, x->m->debtor, x->m->amount.currency,
+		&unallocated, e) != 0 ||
+	    match_find_rest(x, &same_way, e) != 0)
+		return -1;
+	if (__builtin_add_overflow(unallocated, rest, &unallocated))
+		return err_set(e, ERR_DATA, "the sum of amounts is too large");
+	same_way = least(same_way, unallocated);
+	if (same_way > 0)
+		rest -= least(rest, same_way);
+	for (size_t i = x->n; i-- > 0 && rest > 0;) {
+		int64_t part = least(rest, x->targets[i].given);
+
+		if (part <= 0)
+			continue;
+		if (match_allocate(x, x->targets[i].instalment, -part, e) != 0)
+			return -1;
+		rest -= part;
+	}
+	return rest == 0 ? 0 : match_refuse_rest(x, rest, e);
+}
+
+static int
+match_insert(struct match *x, struct err *e)
+{
+	const struct movement *m = x->m;
+	struct query q;
+
+	sql_start(&x->l->sql, &q,
+	    "INSERT INTO movement (kind, external, day, debtor, currency,"
+	    " amount, reference, invoice, label, notes, twin, import)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?)");
+	sql_put_text(&q, movement_kinds[m->kind]);
+	sql_put_text(&q, m->external);
+	sql_put_date(&q, m->day);
+	sql_put_int(&q, m->debtor);
+	sql_put_text(&q, m->amount.currency);
+	sql_put_int(&q, m->amount.minor);
+	sql_put_text(&q, m->reference);
+	sql_put_int(&q, m->invoice);
+	sql_put_text(&q, m->label);
+	sql_put_text(&q, m->notes);
+	sql_put_int(&q, m->twin);
+	sql_put_int(&q, m->import);
+	if (sql_run(&q, e) != 0)
+		return -1;
+	x->id = sqlite3_last_insert_rowid(x->l->sql.db);
+	return 0;
+}
+
+int
+match_add(struct ledger *l, const struct movement *m, struct err *e)
+{
+	struct match x = { .l = l, .a = arena_new(), .m = m };
+	struct event ev = { .kind = EVENT_MOVEMENT,
+		.subject = m->external,
+		.word = "added",
+		.detail = movement_kinds[m->kind] };
+	int rc;
+
+	assert((m->kind == MOVEMENT_REVERSAL) == (m->amount.minor < 0));
+	rc = match_insert(&x, e);
+	if (rc == 0)
+		rc = match_find_targets(&x, e);
+	if (rc == 0)
+		rc = m->amount.minor > 0 ? match_give(&x, e)
+					 : match_take_back(&x, e);
+	ev.row = x.id;
+	if (rc == 0)
+		rc = event_add(l, &ev, e);
+	arena_free(x.a);
+	return rc;
+}
