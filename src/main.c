@@ -26,7 +26,7 @@
 
 struct command {
 	const char *name;
-	int (*run)(struct call *c, struct err *e);
+	verb_command *run;
 	const char *usage;
 };
 
@@ -64,23 +64,25 @@ usage(FILE *out)
 static date_t
 today(const char *timezone)
 {
-	time_t now = time(NULL);
+	struct timespec now;
 	struct tm tm;
 
+	(void)clock_gettime(CLOCK_REALTIME, &now);
 	(void)setenv("TZ", timezone, 1);
 	tzset();
-	(void)localtime_r(&now, &tm);
+	(void)localtime_r(&now.tv_sec, &tm);
 	return date_from_civil(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
 }
 
 static const char *
 now_utc(struct arena *a)
 {
-	time_t now = time(NULL);
+	struct timespec now;
 	struct tm tm;
 	char buf[32];
 
-	(void)gmtime_r(&now, &tm);
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	(void)gmtime_r(&now.tv_sec, &tm);
 	(void)strftime(buf, sizeof(buf), "%Y-%m-%dT%H:%M:%SZ", &tm);
 	return arena_str(a, buf);
 }
@@ -197,7 +199,7 @@ main(int argc, char **argv)
 	struct call c = { .dir = ".", .on = DATE_NONE, .today = today };
 	struct err e = { 0 };
 	struct arena *a;
-	int first, rc;
+	int first = argc, rc;
 
 	keep_private();
 	(void)setlocale(LC_CTYPE, "C.UTF-8");

@@ -147,7 +147,7 @@ write_letter(const struct call *c, const struct request *r, struct arena *a,
     struct err *e)
 {
 	struct letter_setup setup;
-	struct letter_engine *en;
+	struct letter_engine *en = NULL;
 	struct str out;
 	int rc;
 

@@ -164,7 +164,7 @@ notice_data(const struct config *c, const struct notice *n,
     struct err *e)
 {
 	const char *lang = words_language(n->debtor, c->language);
-	json_t *j, *payment, *totals, *other;
+	json_t *j, *payment = NULL, *totals = NULL, *other;
 
 	if (payment_data(c, n, &payment, e) != 0)
 		return -1;

@@ -114,7 +114,8 @@ country_name(const char *country, const char *home, struct arena *a)
 	n = uloc_getDisplayCountry(arena_fmt(a, "und_%s", country), lang, name,
 	    128, &status);
 	(void)u_strToUTF8(out, sizeof(out), NULL, name, n, &status);
-	return U_SUCCESS(status) ? capitals(out, lang, a) : country;
+	return U_SUCCESS(status) ? capitals(arena_str(a, out), lang, a)
+				 : country;
 }
 
 size_t

@@ -27,18 +27,10 @@ struct call {
 	date_t (*today)(const char *timezone);
 };
 
-int verb_init(struct call *c, struct err *e);
-int verb_import(struct call *c, struct err *e);
-int verb_plan(struct call *c, struct err *e);
-int verb_approve(struct call *c, struct err *e);
-int verb_write(struct call *c, struct err *e);
-int verb_send(struct call *c, struct err *e);
-int verb_run(struct call *c, struct err *e);
-int verb_posted(struct call *c, struct err *e);
-int verb_resolve(struct call *c, struct err *e);
-int verb_explain(struct call *c, struct err *e);
-int verb_status(struct call *c, struct err *e);
-int verb_verify(struct call *c, struct err *e);
-int verb_letter(struct call *c, struct err *e);
+typedef int verb_command(struct call *c, struct err *e);
+
+verb_command verb_init, verb_import, verb_plan, verb_approve, verb_write,
+    verb_send, verb_run, verb_posted, verb_resolve, verb_explain, verb_status,
+    verb_verify, verb_letter;
 
 #endif
