@@ -166,7 +166,7 @@ write_letter(const struct call *c, const struct request *r, struct arena *a,
 int
 verb_letter(struct call *c, struct err *e)
 {
-	struct request r;
+	struct request r = { 0 };
 	struct arena *a;
 	int rc;
 
