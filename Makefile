@@ -152,12 +152,14 @@ $(BUILD)/alone/%.ok: % $(filter %.h,$(FILES)) $(BUILD)/flags
 # clang does not know every flag of gcc, and needs only what changes meaning.
 $(BUILD)/tidy/src/%.ok: src/%.c $(BUILD)/obj/%.o .clang-tidy
 	@mkdir -p $(@D)
-	$(Q)clang-tidy --quiet $< -- $(CPPFLAGS) $(PKG_CFLAGS)
+	$(Q)clang-tidy --quiet $< -- $(CPPFLAGS) $(PKG_CFLAGS) \
+		2>$(@:.ok=.err) || { cat $(@:.ok=.err); exit 1; }
 	@touch $@
 
 $(BUILD)/tidy/tests/%.ok: tests/%.c $(filter %.h,$(FILES)) .clang-tidy
 	@mkdir -p $(@D)
-	$(Q)clang-tidy --quiet $< -- $(CPPFLAGS) $(PKG_CFLAGS)
+	$(Q)clang-tidy --quiet $< -- $(CPPFLAGS) $(PKG_CFLAGS) \
+		2>$(@:.ok=.err) || { cat $(@:.ok=.err); exit 1; }
 	@touch $@
 
 ifneq ($(filter-out clean deps format help,$(or $(MAKECMDGOALS),all)),)

@@ -1,4 +1,10 @@
 #!/bin/sh
-# Every file is as clang-format leaves it, and C text has no longer line.
+# Every file is as clang-format leaves it.
 set -u
-find src tests -name '*.[ch]' -print0 | xargs -0 clang-format --dry-run -Werror
+faults=$(
+	find src tests -name '*.[ch]' | LC_ALL=C sort | while read -r f; do
+		clang-format --dry-run -Werror "$f" 2>/dev/null ||
+		    echo "$f: not formatted: run make format"
+	done
+)
+[ -z "$faults" ] || { echo "$faults"; exit 1; }

@@ -5,7 +5,7 @@ set -u
 faults=$(
 	find . -path ./.git -prune -o -path ./build -prune -o -type f -print |
 	    LC_ALL=C sort | xargs grep -nIE \
-	    '(^|[^A-Za-z0-9_.$})-])/([w]ork|[r]oot|[h]ome)/|[T]ODO|[F]IXME|X[X]X'
+	    '(^|[^A-Za-z0-9_.$})-])/([w]ork|[r]oot|[h]ome)/|\<([T]ODO|[F]IXME|X[X]X)\>'
 	find . -path ./.git -prune -o -path ./build -prune -o -type f -print |
 	    LC_ALL=C sort | xargs grep -noIE \
 	    '[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}' |

@@ -21,13 +21,14 @@
 
 #define MAX_RECORDS 200
 #define INSTALMENTS 3
+#define NONE        SIZE_MAX
 #define SEED        UINT64_C(0x73656d6f6e6365)
 
 struct bill {
 	size_t debtor; /* 0 for the first */
 	enum fate fate;
-	bool credit;              /* a credit note */
-	const struct bill *cures; /* the invoice it refers to, or NULL */
+	bool credit;  /* a credit note */
+	size_t cures; /* order of the invoice it is for, or NONE */
 	date_t issued;
 	size_t n;
 	date_t due[INSTALMENTS];
@@ -51,7 +52,6 @@ struct firm {
 	date_t base;
 	uint64_t random;
 	struct bill bills[MAX_RECORDS];
-	struct bill *by_date[MAX_RECORDS];
 	size_t n_bills;
 	struct receipt_row receipts[MAX_RECORDS];
 	size_t n_receipts;
@@ -114,6 +114,7 @@ add_bill(struct firm *f, size_t debtor, enum fate fate, date_t due)
 		.n = 1,
 		.due = { due },
 		.order = f->n_bills,
+		.cures = NONE,
 	};
 	while (date_weekday(b->issued) > 4)
 		b->issued--;
@@ -135,7 +136,7 @@ split(struct bill *b)
 }
 
 static void
-add_credit(struct firm *f, const struct bill *of, size_t debtor, date_t issued,
+add_credit(struct firm *f, size_t of, size_t debtor, date_t issued,
     int64_t minor)
 {
 	struct bill *b = add_bill(f, debtor, OPEN, issued);
@@ -160,20 +161,20 @@ make_bills(struct firm *f)
 		if (s->fate == THREE)
 			split(b);
 		else if (s->fate == CREDITED)
-			add_credit(f, b, b->debtor, b->due[0] - 3, b->minor[0]);
+			add_credit(f, b->order, b->debtor, b->due[0] - 3,
+			    b->minor[0]);
 		else if (s->fate == REBATE)
-			add_credit(f, b, b->debtor, b->due[0] + 2,
+			add_credit(f, b->order, b->debtor, b->due[0] + 2,
 			    b->minor[0] / 5);
 	}
 	/* a goodwill credit on no invoice */
-	add_credit(f, NULL, 30, day("2026-03-02"), 7500);
+	add_credit(f, NONE, 30, day("2026-03-02"), 7500);
 }
 
 static int
 bill_before(const void *x, const void *y)
 {
-	const struct bill *a = *(struct bill *const *)x;
-	const struct bill *b = *(struct bill *const *)y;
+	const struct bill *a = x, *b = y;
 
 	if (a->issued != b->issued)
 		return a->issued < b->issued ? -1 : 1;
@@ -187,11 +188,9 @@ number_bills(struct firm *f)
 	unsigned next[2] = { 0, 0 };
 	int last = 0;
 
-	for (size_t i = 0; i < f->n_bills; i++)
-		f->by_date[i] = &f->bills[i];
-	qsort(f->by_date, f->n_bills, sizeof(f->by_date[0]), bill_before);
+	qsort(f->bills, f->n_bills, sizeof(f->bills[0]), bill_before);
 	for (size_t i = 0; i < f->n_bills; i++) {
-		struct bill *b = f->by_date[i];
+		struct bill *b = &f->bills[i];
 		int year, month, d;
 
 		date_to_civil(b->issued, &year, &month, &d);
@@ -401,6 +400,15 @@ write_debtors(const char *dir)
 	close_file(out, "debtors.csv");
 }
 
+static const char *
+number_of(const struct firm *f, size_t order)
+{
+	for (size_t i = 0; i < f->n_bills; i++)
+		if (f->bills[i].order == order)
+			return f->bills[i].number;
+	return "";
+}
+
 /* What was issued from one day to another, both included. */
 static void
 write_bills(const struct firm *f, const char *dir, date_t from, date_t to)
@@ -411,7 +419,7 @@ write_bills(const struct firm *f, const char *dir, date_t from, date_t to)
 		    "contract,file,sent_on,terms,clause,scenario\n",
 	    out);
 	for (size_t i = 0; i < f->n_bills; i++) {
-		const struct bill *b = f->by_date[i];
+		const struct bill *b = &f->bills[i];
 		const struct sample_debtor *d = &sample_debtors[b->debtor];
 
 		if (b->issued < from || b->issued > to)
@@ -424,7 +432,7 @@ write_bills(const struct firm *f, const char *dir, date_t from, date_t to)
 			put(out, d->currency, ',');
 			put_amount(out, b->minor[k]);
 			put(out, b->credit ? "credit_note" : "invoice", ',');
-			put(out, b->cures != NULL ? b->cures->number : "", ',');
+			put(out, number_of(f, b->cures), ',');
 			(void)fputs(",,", out);
 			put_date(out, b->issued);
 			if (b->credit)
