@@ -18,8 +18,8 @@ struct labels {
 	const char *scan;       /* under the QR: "Scannez pour payer" */
 	const char *total;      /* "Total" */
 	const char *registered; /* "Lettre recommandée avec accusé de …" */
-	const char *capital; /* "{form} au capital de {capital}" */
-	const char *vat;     /* "TVA", before the number */
+	const char *capital;    /* "{form} au capital de {capital}" */
+	const char *vat;        /* "TVA", before the number */
 };
 
 /* Loads the file at path into the arena; ERR_USAGE if a label is missing. */

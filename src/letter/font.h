@@ -1,0 +1,30 @@
+/*
+ * font: the font files of a run, and pango set up for paper.
+ *
+ * One private fontconfig file, 72 dots an inch, no hinting, no rounding:
+ * a pango unit is a page unit. Font files are opened once for a run.
+ */
+#ifndef LETTER_FONT_H
+#define LETTER_FONT_H
+
+#include <pango/pango.h>
+
+#include "base/err.h"
+#include "letter/page.h"
+
+struct fonts;
+
+/*
+ * Reads the fontconfig file. ERR_SYSTEM if it cannot be read or no family
+ * "letter" is installed. Free with fonts_free.
+ */
+int fonts_new(const char *conf, struct fonts **out, struct err *e);
+void fonts_free(struct fonts *f);
+
+/* Lent; families "letter" and "letter-code". */
+PangoContext *fonts_context(const struct fonts *f);
+
+/* The file behind a font of the context; lives as long as f. */
+const struct page_font *fonts_find(struct fonts *f, PangoFont *font);
+
+#endif

@@ -1,0 +1,167 @@
+/* The foot of each page and the marks at its edge: the end of frame.h. */
+#include <string.h>
+
+#include "letter/frame.h"
+#include "letter/look.h"
+
+#define HAIRLINE PU_PER_MM(0.12)
+#define NUMBER   PU_PER_MM(24) /* room for "Page 1/2" at the right */
+#define ABOVE    PU_PER_MM(2)  /* between the rule and the words */
+
+/* "SAS au capital de 50 000 €", "SAS", or "". */
+static const char *
+legal_form(const struct frame *f, struct arena *a)
+{
+	const char *form = frame_text(f->data, "creditor", "form");
+	const char *capital = frame_text(f->data, "creditor", "capital");
+	const char *label = f->labels->capital;
+
+	if (!form[0] || !capital[0])
+		return form;
+	label = frame_fill(a, label, "{form}", form);
+	return frame_fill(a, label, "{capital}", capital);
+}
+
+static const char *
+joined(struct arena *a, const char *left, const char *right)
+{
+	if (!left[0] || !right[0])
+		return left[0] ? left : right;
+	return arena_fmt(a, "%s · %s", left, right);
+}
+
+void
+frame_identity(const struct frame *f, struct arena *a, struct identity *out)
+{
+	const char *vat = frame_text(f->data, "creditor", "vat");
+	const char *one = frame_text(f->data, "creditor", "name");
+	const char *two = frame_text(f->data, "creditor", "registration");
+	const json_t *lines =
+	    json_object_get(json_object_get(f->data, "creditor"), "lines");
+
+	one = joined(a, one, legal_form(f, a));
+	for (size_t i = 0; i < json_array_size(lines); i++)
+		one =
+		    joined(a, one, json_string_value(json_array_get(lines, i)));
+	if (vat[0])
+		two =
+		    joined(a, two, arena_fmt(a, "%s %s", f->labels->vat, vat));
+	*out = (struct identity){ .line = { one, two }, .n = two[0] ? 2 : 1 };
+}
+
+/* One line of small print, not part of what the letter says. */
+struct print {
+	const char *text;
+	struct page_box box;
+	enum align align;
+};
+
+static int
+print_place(struct build *b, const struct print *p, struct err *e)
+{
+	struct shape s;
+	struct shape_part part = { .shape = &s,
+		.x = p->box.x,
+		.y = p->box.y,
+		.measure = p->box.w,
+		.align = p->align };
+
+	if (!p->text[0])
+		return 0;
+	if (shape_text(b, p->text, &look_small, p->box.w, &s, e))
+		return -1;
+	part.to = s.n_lines;
+	shape_place(b, &part, -1, "footer");
+	build_last(b)->pagination = true;
+	return 0;
+}
+
+static int
+number_place(struct build *b, const struct frame *f, size_t page, struct err *e)
+{
+	struct print p = { .text = f->labels->page,
+		.box = f->geometry->footer,
+		.align = ALIGN_RIGHT };
+
+	p.text = frame_fill(b->arena, p.text, "{n}",
+	    arena_fmt(b->arena, "%zu", page + 1));
+	p.text = frame_fill(b->arena, p.text, "{total}",
+	    arena_fmt(b->arena, "%zu", b->n_pages));
+	p.box.x += p.box.w - NUMBER;
+	p.box.y += ABOVE;
+	p.box.w = NUMBER;
+	return print_place(b, &p, e);
+}
+
+static int
+foot_place(struct build *b, const struct frame *f, size_t page, struct err *e)
+{
+	struct print p = { .box = f->geometry->footer };
+	struct page_box rule = f->geometry->footer;
+	struct identity id;
+
+	rule.h = HAIRLINE;
+	build_fill(b, "rule", rule, LOOK_LINE);
+	frame_identity(f, b->arena, &id);
+	p.box.y += ABOVE;
+	p.box.w -= NUMBER;
+	for (size_t i = 0; i < id.n; i++) {
+		p.text = id.line[i];
+		if (print_place(b, &p, e))
+			return -1;
+		p.box.y += look_small.leading;
+	}
+	return number_place(b, f, page, e);
+}
+
+/* Above the text of a following page: whose letter, and which. */
+static int
+running_head_place(struct build *b, const struct frame *f, struct err *e)
+{
+	struct print p = { .box = f->geometry->text };
+
+	p.box.y = f->geometry->head.y;
+	p.box.w /= 2;
+	p.text = frame_text(f->data, "creditor", "name");
+	if (print_place(b, &p, e))
+		return -1;
+	p.box.x += p.box.w;
+	p.align = ALIGN_RIGHT;
+	p.text = arena_fmt(b->arena, "%s %s", f->labels->our_ref,
+	    frame_text(f->data, NULL, "id"));
+	return print_place(b, &p, e);
+}
+
+static void
+mark_place(struct build *b, const struct geometry *g, int32_t y, int32_t w)
+{
+	build_fill(b, "mark",
+	    (struct page_box){
+		g->mark_x, y - g->mark_thickness / 2, w, g->mark_thickness },
+	    LOOK_MUTED);
+}
+
+/* The hole is marked longer than the folds. */
+static void
+marks_place(struct build *b, const struct geometry *g)
+{
+	for (size_t i = 0; i < g->n_folds; i++)
+		mark_place(b, g, g->folds[i], g->mark_length);
+	for (size_t i = 0; i < g->n_punches; i++)
+		mark_place(b, g, g->punches[i], g->mark_length * 3 / 2);
+}
+
+int
+frame_finish(struct build *b, const struct frame *f, struct err *e)
+{
+	for (size_t i = 0; i < b->n_pages; i++) {
+		build_reopen(b, i);
+		if (i > 0 && running_head_place(b, f, e))
+			return -1;
+		if (foot_place(b, f, i, e))
+			return -1;
+		if (i == 0)
+			marks_place(b, f->geometry);
+	}
+	return 0;
+}

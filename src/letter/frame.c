@@ -1,0 +1,372 @@
+#include "letter/frame.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "letter/format.h"
+#include "letter/look.h"
+
+#define LOGO_HEIGHT   PU_PER_MM(14)
+#define LOGO_GAP      PU_PER_MM(1.6)
+#define FIELD_GAP     PU_PER_MM(3.5)
+#define ADDRESS_LINES 6
+#define INFO_FIELDS   6
+
+const char *
+frame_text(const json_t *data, const char *object, const char *key)
+{
+	const json_t *o = object ? json_object_get(data, object) : data;
+	const char *s = json_string_value(json_object_get(o, key));
+
+	return s ? s : "";
+}
+
+const char *
+frame_fill(struct arena *a, const char *label, const char *key,
+    const char *value)
+{
+	const char *at = strstr(label, key);
+
+	if (!at)
+		return label;
+	return arena_fmt(a, "%.*s%s%s", (int)(at - label), label, value,
+	    at + strlen(key));
+}
+
+/* One piece of plain text of the frame. */
+struct piece {
+	const char *text;
+	const struct type *type;
+	struct page_box box; /* where it may stand; its height is not read */
+	enum align align;
+	int node;
+	const char *role;
+};
+
+/* Places a piece, broken into lines; *y becomes the place below it. */
+static int
+piece_place(struct build *b, const struct piece *p, int32_t *y, struct err *e)
+{
+	struct shape s;
+	struct shape_part part = { .shape = &s,
+		.x = p->box.x,
+		.y = p->box.y,
+		.measure = p->box.w,
+		.align = p->align };
+
+	if (shape_text(b, p->text, p->type, p->box.w, &s, e))
+		return -1;
+	part.to = s.n_lines;
+	*y = shape_place(b, &part, p->node, p->role);
+	return 0;
+}
+
+/* The creditor's address lines with " · " between them. */
+static const char *
+join_lines(struct arena *a, const json_t *lines)
+{
+	const char *all = "";
+	const json_t *line;
+	size_t i;
+
+	json_array_foreach(lines, i, line)
+	{
+		const char *s = json_string_value(line);
+
+		if (s && s[0])
+			all = all[0] ? arena_fmt(a, "%s · %s", all, s) : s;
+	}
+	return all;
+}
+
+static const char *
+creditor_lines(struct build *b, const struct frame *f)
+{
+	const json_t *creditor = json_object_get(f->data, "creditor");
+
+	return join_lines(b->arena, json_object_get(creditor, "lines"));
+}
+
+static void
+logo_place(struct build *b, const struct frame *f, struct page_box *box)
+{
+	const struct page_image *logo = f->logo;
+	int node = build_node(b, TAG_FIGURE, 0);
+	int32_t h = LOGO_HEIGHT;
+	int32_t w = (int32_t)((int64_t)h * logo->width / logo->height);
+	struct page_item *i = build_item(b, PAGE_IMAGE, node, "logo");
+
+	if (w > f->geometry->info.w) {
+		w = f->geometry->info.w;
+		h = (int32_t)((int64_t)w * logo->height / logo->width);
+	}
+	b->nodes[node].alt = f->logo_alt;
+	i->box = (struct page_box){ box->x, box->y, w, h };
+	i->image = logo;
+	box->y += LOGO_HEIGHT + LOGO_GAP;
+}
+
+static int
+sender_place(struct build *b, const struct frame *f, struct err *e)
+{
+	struct page_box box = f->geometry->head;
+	struct piece name = { .text = frame_text(f->data, "creditor", "name"),
+		.type = &look_name,
+		.role = "sender" };
+	struct piece lines = { .text = creditor_lines(b, f),
+		.type = &look_field,
+		.role = "sender" };
+
+	if (f->logo) {
+		logo_place(b, f, &box);
+		name.type = &look_name_small;
+	}
+	name.box = box;
+	name.node = build_node(b, TAG_P, 0);
+	if (piece_place(b, &name, &box.y, e))
+		return -1;
+	lines.box = box;
+	lines.node = build_node(b, TAG_P, 0);
+	if (lines.text[0] && piece_place(b, &lines, &box.y, e))
+		return -1;
+	if (box.y > f->geometry->head.y + f->geometry->head.h)
+		return err_set(e, ERR_USAGE,
+		    "the creditor's name and address do not fit the head of "
+		    "the letter; shorten them in semonce.yaml");
+	return 0;
+}
+
+/* On one line, smaller if it must be: the postman alone reads it. */
+static int
+return_line_place(struct build *b, const struct frame *f, struct err *e)
+{
+	const struct page_box *box = &f->geometry->return_line;
+	struct type *t = arena_alloc(b->arena, sizeof(*t));
+	struct shape s;
+	struct shape_part p = { .shape = &s, .x = box->x, .y = box->y };
+	const char *text = arena_fmt(b->arena, "%s · %s",
+	    frame_text(f->data, "creditor", "name"), creditor_lines(b, f));
+
+	*t = look_return;
+	if (shape_text(b, text, t, SHAPE_ONE_LINE, &s, e))
+		return -1;
+	if (s.width > box->w) {
+		t->size = (int32_t)((int64_t)t->size * box->w / s.width) - 1;
+		if (shape_text(b, text, t, SHAPE_ONE_LINE, &s, e))
+			return -1;
+	}
+	p.to = s.n_lines;
+	p.measure = box->w;
+	shape_place(b, &p, -1, "return-line");
+	return 0;
+}
+
+/* Sizes an address may have, the finest first; the last is the least. */
+static const struct type address_types[] = {
+	{ .size = 10752, .leading = 13568, .rgb = LOOK_INK }, /* 10.5/13.25 */
+	{ .size = 10240, .leading = 12288, .rgb = LOOK_INK }, /* 10/12 */
+	{ .size = 9216, .leading = 11264, .rgb = LOOK_INK },  /* 9/11 */
+};
+#define ADDRESS_TYPES (sizeof(address_types) / sizeof(address_types[0]))
+
+static int
+address_text(const struct frame *f, struct arena *a, const char **out,
+    struct err *e)
+{
+	const json_t *debtor = json_object_get(f->data, "debtor"), *line;
+	size_t i, n = 0;
+
+	*out = "";
+	json_array_foreach(json_object_get(debtor, "lines"), i, line)
+	{
+		const char *s = json_string_value(line);
+
+		if (!s || !s[0])
+			continue;
+		*out = n++ ? arena_fmt(a, "%s\n%s", *out, s) : s;
+	}
+	if (n == 0 || n > ADDRESS_LINES)
+		return err_set(e, ERR_DATA,
+		    "the address of debtor '%s' has %zu lines; a letter needs "
+		    "1 to %d",
+		    frame_text(f->data, "debtor", "code"), n, ADDRESS_LINES);
+	return 0;
+}
+
+static int
+address_place(struct build *b, const struct frame *f, struct err *e)
+{
+	const struct page_box *box = &f->geometry->address;
+	struct shape_part p = { .x = box->x, .y = box->y, .measure = box->w };
+	struct shape *s = arena_alloc(b->arena, sizeof(*s));
+	const char *text;
+	size_t i;
+
+	if (address_text(f, b->arena, &text, e))
+		return -1;
+	for (i = 0; i < ADDRESS_TYPES; i++) {
+		const struct type *t = &address_types[i];
+
+		if (shape_text(b, text, t, SHAPE_ONE_LINE, s, e))
+			return -1;
+		if (s->width <= box->w && shape_height(t, s->n_lines) <= box->h)
+			break;
+	}
+	if (i == ADDRESS_TYPES)
+		return err_set(e, ERR_DATA,
+		    "the address of debtor '%s' is wider than the window at 9 "
+		    "points (%d mm); shorten its longest line",
+		    frame_text(f->data, "debtor", "code"),
+		    (int)(box->w / PU_PER_MM(1)));
+	p.shape = s;
+	p.to = s->n_lines;
+	shape_place(b, &p, build_node(b, TAG_P, 0), "address");
+	return 0;
+}
+
+struct info {
+	const char *name, *value;
+	struct shape name_shape, value_shape;
+};
+
+static int
+info_place_field(struct build *b, struct info *i, struct page_box *box,
+    int32_t indent, struct err *e)
+{
+	int node = build_node(b, TAG_P, 0);
+	struct shape_part name = { .shape = &i->name_shape,
+		.to = i->name_shape.n_lines,
+		.x = box->x,
+		.y = box->y };
+	struct shape_part value = { .shape = &i->value_shape,
+		.x = box->x + indent,
+		.y = box->y,
+		.measure = box->w - indent };
+
+	if (shape_text(b, i->value, &look_detail, value.measure,
+		&i->value_shape, e))
+		return -1;
+	value.to = i->value_shape.n_lines;
+	shape_place(b, &name, node, "info");
+	box->y = shape_place(b, &value, node, "info");
+	return 0;
+}
+
+static int
+info_place(struct build *b, const struct frame *f, struct err *e)
+{
+	const struct labels *l = f->labels;
+	const json_t *d = f->data;
+	struct page_box box = f->geometry->info;
+	const char *const fields_of[INFO_FIELDS][2] = {
+		{ l->our_ref, frame_text(d, NULL, "id") },
+		{ l->your_code, frame_text(d, "debtor", "code") },
+		{ l->contact, frame_text(d, "creditor", "signatory") },
+		{ l->phone, frame_text(d, "creditor", "phone") },
+		{ l->email, frame_text(d, "creditor", "email") },
+		{ l->hours, frame_text(d, "creditor", "hours") }
+	};
+	struct info fields[INFO_FIELDS] = { 0 };
+	int32_t indent = 0;
+
+	for (size_t i = 0; i < INFO_FIELDS; i++) {
+		struct info *field = &fields[i];
+
+		field->value = fields_of[i][1];
+		if (!field->value[0])
+			continue;
+		field->name = arena_fmt(b->arena, "%s ", fields_of[i][0]);
+		if (shape_text(b, field->name, &look_field, SHAPE_ONE_LINE,
+			&field->name_shape, e))
+			return -1;
+		if (field->name_shape.width > indent)
+			indent = field->name_shape.width;
+	}
+	indent += FIELD_GAP;
+	for (size_t i = 0; i < INFO_FIELDS; i++) {
+		if (fields[i].value[0] &&
+		    info_place_field(b, &fields[i], &box, indent, e))
+			return -1;
+	}
+	if (box.y > f->geometry->info.y + f->geometry->info.h)
+		return err_set(e, ERR_USAGE,
+		    "the information block is too long for its place; shorten "
+		    "creditor.hours in semonce.yaml");
+	return 0;
+}
+
+static int
+date_place(struct build *b, const struct frame *f, struct err *e)
+{
+	const char *iso = frame_text(f->data, "notice", "date");
+	const char *place = frame_text(f->data, "creditor", "city");
+	struct piece p = {
+		.type = &look_date, .box = f->geometry->date, .role = "date"
+	};
+	struct str s;
+	date_t date;
+	int32_t y;
+
+	if (date_parse(iso, &date, e))
+		return err_add(e, "notice.date");
+	str_init(&s, 100);
+	if (format_date(date, f->lang, DATE_LONG, &s, e)) {
+		str_done(&s);
+		return -1;
+	}
+	p.text = arena_str(b->arena, s.p);
+	str_done(&s);
+	if (place[0])
+		p.text = frame_fill(b->arena,
+		    frame_fill(b->arena, f->labels->place_date, "{place}",
+			place),
+		    "{date}", p.text);
+	p.node = build_node(b, TAG_P, 0);
+	return piece_place(b, &p, &y, e);
+}
+
+/* How it is sent, across from the date, where the eye meets it first. */
+static int
+registered_place(struct build *b, const struct frame *f, struct err *e)
+{
+	struct piece p = { .text = f->labels->registered,
+		.type = &look_registered,
+		.box = f->geometry->date,
+		.role = "registered" };
+	int32_t y;
+
+	if (strcmp(frame_text(f->data, NULL, "channel"), "registered") != 0)
+		return 0;
+	p.box.x = f->geometry->info.x;
+	p.box.w = f->geometry->date.x - p.box.x - FIELD_GAP;
+	p.node = build_node(b, TAG_P, 0);
+	return piece_place(b, &p, &y, e);
+}
+
+static int
+subject_place(struct build *b, const struct frame *f, int32_t *y, struct err *e)
+{
+	const struct page_box *box = &f->geometry->subject;
+	struct shape_part p = { .x = box->x, .y = box->y, .measure = box->w };
+	struct span subject = { .text = f->subject, .style = STYLE_BOLD };
+	struct span label = { .text = f->labels->subject, .next = &subject };
+	struct shape s;
+
+	if (shape_spans(b, &label, &look_subject, box->w, &s, e))
+		return -1;
+	p.shape = &s;
+	p.to = s.n_lines;
+	*y = shape_place(b, &p, build_node(b, TAG_H1, 0), "subject");
+	return 0;
+}
+
+int
+frame_first(struct build *b, const struct frame *f, int32_t *y, struct err *e)
+{
+	if (sender_place(b, f, e) || return_line_place(b, f, e) ||
+	    address_place(b, f, e) || info_place(b, f, e) ||
+	    registered_place(b, f, e) || date_place(b, f, e) ||
+	    subject_place(b, f, y, e))
+		return -1;
+	return 0;
+}

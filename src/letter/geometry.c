@@ -1,0 +1,211 @@
+#include "letter/geometry.h"
+
+#include "base/yaml.h"
+
+/* The file as it is written, in millimetres. */
+struct mm_box {
+	double x, y, w, h;
+};
+
+struct mm_size {
+	double w, h;
+};
+
+struct mm_margins {
+	double left, right, top, bottom;
+};
+
+struct mm_window {
+	struct mm_box safe, risk;
+};
+
+struct mm_marks {
+	double x, length, thickness;
+	double *fold, *punch;
+	unsigned fold_count, punch_count;
+};
+
+struct mm_sheet {
+	char *name;
+	struct mm_size sheet;
+	struct mm_margins margins;
+	struct mm_window window;
+	struct mm_box head, info, return_line, address, date, subject, footer;
+	struct mm_marks marks;
+};
+
+#define MM(key, type, member) \
+	CYAML_FIELD_FLOAT(key, CYAML_FLAG_DEFAULT, struct type, member)
+#define BOX(key, type, member)                                            \
+	CYAML_FIELD_MAPPING(key, CYAML_FLAG_DEFAULT, struct type, member, \
+	    box_fields)
+
+static const cyaml_schema_field_t box_fields[] = { MM("x", mm_box, x),
+	MM("y", mm_box, y), MM("w", mm_box, w), MM("h", mm_box, h),
+	CYAML_FIELD_END };
+
+static const cyaml_schema_field_t size_fields[] = { MM("w", mm_size, w),
+	MM("h", mm_size, h), CYAML_FIELD_END };
+
+static const cyaml_schema_field_t margin_fields[] = { MM("left", mm_margins,
+							  left),
+	MM("right", mm_margins, right), MM("top", mm_margins, top),
+	MM("bottom", mm_margins, bottom), CYAML_FIELD_END };
+
+static const cyaml_schema_field_t window_fields[] = { BOX("safe", mm_window,
+							  safe),
+	BOX("risk", mm_window, risk), CYAML_FIELD_END };
+
+static const cyaml_schema_value_t length_schema = {
+	CYAML_VALUE_FLOAT(CYAML_FLAG_DEFAULT, double)
+};
+
+static const cyaml_schema_field_t mark_fields[] = { MM("x", mm_marks, x),
+	MM("length", mm_marks, length), MM("thickness", mm_marks, thickness),
+	CYAML_FIELD_SEQUENCE("fold", CYAML_FLAG_POINTER, struct mm_marks, fold,
+	    &length_schema, 0, 4),
+	CYAML_FIELD_SEQUENCE("punch", CYAML_FLAG_POINTER, struct mm_marks,
+	    punch, &length_schema, 0, 4),
+	CYAML_FIELD_END };
+
+static const cyaml_schema_field_t sheet_fields[] = {
+	CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER, struct mm_sheet,
+	    name, 1, 40),
+	CYAML_FIELD_MAPPING("sheet", CYAML_FLAG_DEFAULT, struct mm_sheet, sheet,
+	    size_fields),
+	CYAML_FIELD_MAPPING("margins", CYAML_FLAG_DEFAULT, struct mm_sheet,
+	    margins, margin_fields),
+	CYAML_FIELD_MAPPING("window", CYAML_FLAG_DEFAULT, struct mm_sheet,
+	    window, window_fields),
+	BOX("head", mm_sheet, head), BOX("info", mm_sheet, info),
+	BOX("return_line", mm_sheet, return_line),
+	BOX("address", mm_sheet, address), BOX("date", mm_sheet, date),
+	BOX("subject", mm_sheet, subject), BOX("footer", mm_sheet, footer),
+	CYAML_FIELD_MAPPING("marks", CYAML_FLAG_DEFAULT, struct mm_sheet, marks,
+	    mark_fields),
+	CYAML_FIELD_END
+};
+
+static const cyaml_schema_value_t sheet_schema = {
+	CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct mm_sheet, sheet_fields)
+};
+
+#define MM_MAX 2000 /* longer than any sheet a printer takes */
+
+static int
+mm_check(double mm, struct err *e)
+{
+	if (!(mm >= 0 && mm <= MM_MAX))
+		return err_set(e, ERR_USAGE,
+		    "a length of %g mm is not between 0 and %d", mm, MM_MAX);
+	return 0;
+}
+
+static int
+box_convert(const char *key, struct mm_box mm, const struct geometry *g,
+    struct page_box *out, struct err *e)
+{
+	struct page_box sheet = { 0, 0, g->width, g->height };
+
+	if (mm_check(mm.x, e) || mm_check(mm.y, e) || mm_check(mm.w, e) ||
+	    mm_check(mm.h, e))
+		return err_add(e, "%s", key);
+	out->x = PU_PER_MM(mm.x);
+	out->y = PU_PER_MM(mm.y);
+	out->w = PU_PER_MM(mm.x + mm.w) - out->x;
+	out->h = PU_PER_MM(mm.y + mm.h) - out->y;
+	if (!geometry_inside(out, &sheet))
+		return err_set(e, ERR_USAGE,
+		    "%s: the box goes beyond the sheet; mind that w and h are "
+		    "sizes, not corners",
+		    key);
+	return 0;
+}
+
+static int
+marks_convert(const double *mm, unsigned n, struct arena *a, int32_t **out,
+    struct err *e)
+{
+	*out = arena_array(a, n, sizeof(**out));
+	for (unsigned i = 0; i < n; i++) {
+		if (mm_check(mm[i], e))
+			return err_add(e, "marks");
+		(*out)[i] = PU_PER_MM(mm[i]);
+	}
+	return 0;
+}
+
+static int
+text_convert(const struct mm_sheet *s, struct geometry *g, struct err *e)
+{
+	const struct mm_margins *m = &s->margins;
+	struct mm_box text = { m->left, m->top, s->sheet.w - m->left - m->right,
+		s->sheet.h - m->top - m->bottom };
+
+	return box_convert("margins", text, g, &g->text, e);
+}
+
+static int
+sheet_convert(const struct mm_sheet *s, struct arena *a, struct geometry *g,
+    struct err *e)
+{
+	const struct mm_marks *m = &s->marks;
+
+	if (mm_check(s->sheet.w, e) || mm_check(s->sheet.h, e))
+		return err_add(e, "sheet");
+	*g = (struct geometry){ .name = arena_str(a, s->name),
+		.width = PU_PER_MM(s->sheet.w),
+		.height = PU_PER_MM(s->sheet.h),
+		.n_folds = m->fold_count,
+		.n_punches = m->punch_count };
+	const struct {
+		const char *key;
+		struct mm_box from;
+		struct page_box *to;
+	} boxes[] = { { "window.safe", s->window.safe, &g->safe },
+		{ "window.risk", s->window.risk, &g->risk },
+		{ "head", s->head, &g->head }, { "info", s->info, &g->info },
+		{ "return_line", s->return_line, &g->return_line },
+		{ "address", s->address, &g->address },
+		{ "date", s->date, &g->date },
+		{ "subject", s->subject, &g->subject },
+		{ "footer", s->footer, &g->footer } };
+	for (size_t i = 0; i < sizeof(boxes) / sizeof(boxes[0]); i++) {
+		if (box_convert(boxes[i].key, boxes[i].from, g, boxes[i].to, e))
+			return -1;
+	}
+	if (text_convert(s, g, e) || mm_check(m->x, e) ||
+	    mm_check(m->length, e) || mm_check(m->thickness, e))
+		return -1;
+	g->mark_x = PU_PER_MM(m->x);
+	g->mark_length = PU_PER_MM(m->length);
+	g->mark_thickness = PU_PER_MM(m->thickness);
+	if (marks_convert(m->fold, m->fold_count, a, &g->folds, e) ||
+	    marks_convert(m->punch, m->punch_count, a, &g->punches, e))
+		return -1;
+	if (!geometry_inside(&g->address, &g->safe))
+		return err_set(e, ERR_USAGE,
+		    "address: it must lie within window.safe, or the postman "
+		    "may not see all of it");
+	return 0;
+}
+
+bool
+geometry_inside(const struct page_box *a, const struct page_box *b)
+{
+	return a->x >= b->x && a->y >= b->y && a->x + a->w <= b->x + b->w &&
+	    a->y + a->h <= b->y + b->h;
+}
+
+int
+geometry_load(const char *path, struct arena *a, struct geometry *out,
+    struct err *e)
+{
+	void *p = NULL;
+
+	if (yaml_load(path, &sheet_schema, &p, e))
+		return -1;
+	int rc = sheet_convert(p, a, out, e);
+	yaml_free(&sheet_schema, p);
+	return rc ? err_add(e, "%s", path) : 0;
+}

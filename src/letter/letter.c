@@ -1,0 +1,415 @@
+/*
+ * Invariants
+ * 1. What is in the engine's lists is complete and never changes again.
+ * 2. A list is searched before a file is opened: each file is read once.
+ * 3. Nothing in the engine depends on the data of a letter but which of the
+ *    shared things were loaded already.
+ */
+#include "letter/letter.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "letter/compose.h"
+#include "letter/font.h"
+#include "letter/frame.h"
+#include "letter/look.h"
+#include "letter/mail.h"
+#include "letter/text.h"
+
+#define BODY_MAX    (4 * 1024 * 1024)
+#define SUBJECT_MAX 2000
+#define MAIL_MAX    (8 * 1024 * 1024)
+
+struct known_text {
+	struct letter_choice choice;
+	struct text text;
+	struct known_text *next;
+};
+
+struct known_labels {
+	const char *lang, *path;
+	struct labels labels;
+	struct known_labels *next;
+};
+
+struct known_page {
+	const char *path;
+	struct geometry geometry;
+	struct known_page *next;
+};
+
+struct letter_engine {
+	struct letter_setup setup;
+	struct arena *arena; /* of all that is parsed once */
+	struct hasher *hasher;
+	struct fonts *fonts;
+	struct known_text *texts;
+	struct known_labels *labels;
+	struct known_page *pages;
+};
+
+/* All that one choice resolves to. */
+struct resolved {
+	const struct text *text;
+	const struct labels *labels;
+	const struct geometry *geometry;
+	const char *geometry_path;
+};
+
+int
+letter_engine_new(const struct letter_setup *s, struct letter_engine **out,
+    struct err *e)
+{
+	struct letter_engine *en = mem_alloc(sizeof(*en));
+
+	*out = NULL;
+	en->setup = *s;
+	en->arena = arena_new();
+	if (hasher_new(&en->hasher, e) || fonts_new(s->fonts, &en->fonts, e)) {
+		letter_engine_free(en);
+		return -1;
+	}
+	*out = en;
+	return 0;
+}
+
+void
+letter_engine_free(struct letter_engine *en)
+{
+	if (!en)
+		return;
+	fonts_free(en->fonts);
+	hasher_free(en->hasher);
+	arena_free(en->arena);
+	free(en);
+}
+
+/* A part of a path from a configuration: no way out of its folder. */
+static int
+name_check(const char *what, const char *name, struct err *e)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+
+	if (!name[0] || name[strspn(name, letters)])
+		return err_set(e, ERR_USAGE,
+		    "%s '%s': use letters, digits, '-' and '_'", what, name);
+	return 0;
+}
+
+/* The first of the variants that exists, own before built-in, or NULL. */
+static const char *
+text_path(const struct letter_engine *en, const struct letter_choice *c)
+{
+	const char *own = en->setup.own, *layouts = en->setup.layouts;
+
+	for (int variant = c->consumer ? 0 : 1; variant < 2; variant++) {
+		const char *file = arena_fmt(en->arena, "%s/%s/%s%s.md",
+		    c->lang, c->tone, c->name, variant == 0 ? ".consumer" : "");
+		const char *path = arena_fmt(en->arena, "%s/%s", own, file);
+
+		if (own[0] && file_exists(path))
+			return path;
+		path = arena_fmt(en->arena, "%s/letter/%s", layouts, file);
+		if (file_exists(path))
+			return path;
+	}
+	return NULL;
+}
+
+static bool
+choice_equal(const struct letter_choice *x, const struct letter_choice *y)
+{
+	return x->consumer == y->consumer && strcmp(x->name, y->name) == 0 &&
+	    strcmp(x->lang, y->lang) == 0 && strcmp(x->tone, y->tone) == 0;
+}
+
+static int
+text_read(struct letter_engine *en, const struct letter_choice *c,
+    struct known_text *k, struct err *e)
+{
+	const char *path = text_path(en, c);
+
+	if (!path)
+		return err_set(e, ERR_USAGE,
+		    "no text %s/%s/%s.md, neither in letters/ nor built in; "
+		    "write it or name another letter in the scenario",
+		    c->lang, c->tone, c->name);
+	k->choice =
+	    (struct letter_choice){ .name = arena_str(en->arena, c->name),
+		    .lang = arena_str(en->arena, c->lang),
+		    .tone = arena_str(en->arena, c->tone),
+		    .consumer = c->consumer };
+	return text_load(path, en->arena, &k->text, e);
+}
+
+static int
+text_find(struct letter_engine *en, const struct letter_choice *c,
+    const struct text **out, struct err *e)
+{
+	struct known_text *k = en->texts;
+
+	while (k && !choice_equal(&k->choice, c))
+		k = k->next;
+	if (!k) {
+		k = arena_alloc(en->arena, sizeof(*k));
+		if (text_read(en, c, k, e))
+			return -1;
+		k->next = en->texts;
+		en->texts = k;
+	}
+	*out = &k->text;
+	return 0;
+}
+
+static int
+labels_find(struct letter_engine *en, const char *lang,
+    const struct labels **out, struct err *e)
+{
+	struct known_labels *k = en->labels;
+
+	while (k && strcmp(k->lang, lang) != 0)
+		k = k->next;
+	if (!k) {
+		k = arena_alloc(en->arena, sizeof(*k));
+		k->lang = arena_str(en->arena, lang);
+		k->path = arena_fmt(en->arena, "%s/%s/labels.yaml",
+		    en->setup.own, lang);
+		if (!en->setup.own[0] || !file_exists(k->path))
+			k->path =
+			    arena_fmt(en->arena, "%s/letter/%s/labels.yaml",
+				en->setup.layouts, lang);
+		if (labels_load(k->path, en->arena, &k->labels, e))
+			return -1;
+		k->next = en->labels;
+		en->labels = k;
+	}
+	*out = &k->labels;
+	return 0;
+}
+
+static int
+page_find(struct letter_engine *en, const char *name, struct resolved *out,
+    struct err *e)
+{
+	struct known_page *k = en->pages;
+
+	if (name_check("page", name, e))
+		return -1;
+	while (k && strcmp(k->geometry.name, name) != 0)
+		k = k->next;
+	if (!k) {
+		k = arena_alloc(en->arena, sizeof(*k));
+		k->path = arena_fmt(en->arena, "%s/page/%s.yaml",
+		    en->setup.layouts, name);
+		if (geometry_load(k->path, en->arena, &k->geometry, e))
+			return -1;
+		if (strcmp(k->geometry.name, name) != 0)
+			return err_set(e, ERR_USAGE,
+			    "%s: its name is '%s'; make it '%s' like the file",
+			    k->path, k->geometry.name, name);
+		k->next = en->pages;
+		en->pages = k;
+	}
+	out->geometry = &k->geometry;
+	out->geometry_path = k->path;
+	return 0;
+}
+
+static int
+resolve(struct letter_engine *en, const struct letter_choice *c,
+    struct resolved *out, struct err *e)
+{
+	if (name_check("letter", c->name, e) ||
+	    name_check("language", c->lang, e) ||
+	    name_check("tone", c->tone, e) || text_find(en, c, &out->text, e) ||
+	    labels_find(en, c->lang, &out->labels, e))
+		return -1;
+	if (page_find(en, out->text->page[0] ? out->text->page : en->setup.page,
+		out, e))
+		return err_add(e, "%s", out->text->path);
+	return 0;
+}
+
+/* A letter between its source and its pages or its mail. */
+struct draft {
+	const char *subject;
+	struct block *root;
+	struct payment_block payment;
+};
+
+/* One line: what breaks a header of a mail is a space. */
+static char *
+one_line(struct arena *a, const struct str *s)
+{
+	char *line = arena_strn(a, s->p, s->len);
+
+	for (char *p = line; *p; p++) {
+		if ((unsigned char)*p < ' ' || *p == 0x7f)
+			*p = ' ';
+	}
+	return line;
+}
+
+static int
+draft_expand(const struct text *t, const struct letter_choice *c,
+    const json_t *data, struct arena *a, struct draft *out, struct err *e)
+{
+	struct str s;
+	int rc;
+
+	str_init(&s, SUBJECT_MAX);
+	rc = template_expand(t->subject, data, c->lang, ESCAPE_NONE, &s, e);
+	if (rc == 0 && s.over)
+		rc = err_set(e, ERR_DATA, "%s: the subject is too long",
+		    t->path);
+	out->subject = one_line(a, &s);
+	str_done(&s);
+	if (rc)
+		return -1;
+	str_init(&s, BODY_MAX);
+	rc = template_expand(t->body, data, c->lang, ESCAPE_MARKDOWN, &s, e);
+	if (rc == 0 && s.over)
+		rc =
+		    err_set(e, ERR_DATA, "%s: the letter is too long", t->path);
+	if (rc == 0 && markdown_parse(s.p, s.len, a, &out->root, e))
+		rc = err_add(e, "%s", t->path);
+	str_done(&s);
+	return rc;
+}
+
+static int
+draft_make(const struct resolved *r, const struct letter_choice *c,
+    const json_t *data, struct arena *a, struct draft *out, struct err *e)
+{
+	*out = (struct draft){ 0 };
+	if (draft_expand(r->text, c, data, a, out, e))
+		return -1;
+	return payment_block_make(data, c->lang, a, &out->payment, e);
+}
+
+/* SHA-256 of what the letter is made from, cut to the size of a PDF's ID. */
+static int
+doc_id(struct letter_engine *en, const struct resolved *r, const json_t *data,
+    uint8_t id[16], struct err *e)
+{
+	uint8_t hash[SHA256_SIZE];
+	struct str s;
+	char *json = json_dumps(data, JSON_COMPACT | JSON_SORT_KEYS);
+	int rc;
+
+	assert(json);
+	str_init(&s, strlen(json) + r->text->len + 1);
+	str_puts(&s, json);
+	str_putc(&s, '\n');
+	str_put(&s, r->text->source, r->text->len);
+	rc = hash_sha256(en->hasher, s.p, s.len, hash, e);
+	memcpy(id, hash, 16);
+	str_done(&s);
+	free(json);
+	return rc;
+}
+
+static int
+pages_make(struct letter_engine *en, struct build *b, const struct frame *f,
+    const struct draft *d, struct err *e)
+{
+	struct flow flow = { .build = b,
+		.geometry = f->geometry,
+		.labels = f->labels,
+		.payment = &d->payment,
+		.logo = en->setup.logo,
+		.type = &look_text,
+		.x = f->geometry->text.x,
+		.measure = f->geometry->text.w };
+
+	build_page(b);
+	if (frame_first(b, f, &flow.y, e))
+		return -1;
+	flow_gap(&flow, LOOK_BODY_GAP);
+	if (compose_blocks(&flow, d->root, e))
+		return -1;
+	return frame_finish(b, f, e);
+}
+
+int
+letter_lay_out(struct letter_engine *en, const struct letter_choice *c,
+    const json_t *data, struct arena *a, struct page_doc *out, struct err *e)
+{
+	struct resolved r;
+	struct draft d;
+	struct build b;
+
+	if (resolve(en, c, &r, e) || draft_make(&r, c, data, a, &d, e))
+		return -1;
+	struct frame f = { .geometry = r.geometry,
+		.labels = r.labels,
+		.data = data,
+		.lang = c->lang,
+		.subject = d.subject,
+		.logo = en->setup.logo,
+		.logo_alt = en->setup.logo_alt };
+	build_init(&b, a, en->fonts, c->lang);
+	if (pages_make(en, &b, &f, &d, e))
+		return err_add(e, "%s", r.text->path);
+	*out = (struct page_doc){ .width = r.geometry->width,
+		.height = r.geometry->height,
+		.title = d.subject,
+		.author = arena_str(a, frame_text(data, "creditor", "name")),
+		.lang = arena_str(a, c->lang),
+		.date = arena_str(a, frame_text(data, "notice", "date")) };
+	build_finish(&b, out);
+	return doc_id(en, &r, data, out->id, e);
+}
+
+int
+letter_mail(struct letter_engine *en, const struct letter_choice *c,
+    const json_t *data, struct arena *a, struct letter_mail *out, struct err *e)
+{
+	struct identity id;
+	struct resolved r;
+	struct draft d;
+	struct str s;
+
+	if (resolve(en, c, &r, e) || draft_make(&r, c, data, a, &d, e))
+		return -1;
+	struct frame f = { .labels = r.labels, .data = data };
+	frame_identity(&f, a, &id);
+	struct mail_frame m = { .lang = c->lang,
+		.subject = d.subject,
+		.sender = frame_text(data, "creditor", "name"),
+		.footer = id.line,
+		.n_footer = id.n,
+		.labels = r.labels,
+		.payment = &d.payment };
+	str_init(&s, MAIL_MAX);
+	mail_text(d.root, &m, &s);
+	out->subject = d.subject;
+	out->text = arena_strn(a, s.p, s.len);
+	bool over = s.over;
+	str_clear(&s);
+	mail_html(d.root, &m, &s);
+	out->html = arena_strn(a, s.p, s.len);
+	over = over || s.over;
+	str_done(&s);
+	return over
+	    ? err_set(e, ERR_DATA, "%s: the mail is longer than %d bytes",
+		  r.text->path, MAIL_MAX)
+	    : 0;
+}
+
+int
+letter_source(struct letter_engine *en, const struct letter_choice *c,
+    struct str *out, struct err *e)
+{
+	struct resolved r;
+
+	if (resolve(en, c, &r, e))
+		return -1;
+	str_put(out, r.text->source, r.text->len);
+	return file_read(r.geometry_path, out, e);
+}

@@ -1,0 +1,71 @@
+#include "letter/look.h"
+
+#define PT(pt) ((int32_t)((pt)*PU_PER_PT))
+
+const struct type look_text = { .size = PT(10.25),
+	.leading = PT(13.75),
+	.rgb = LOOK_INK,
+	.justify = true };
+const struct type look_quote = { .size = PT(10),
+	.leading = PT(13.5),
+	.rgb = LOOK_MUTED };
+const struct type look_heading = { .size = PT(11),
+	.leading = PT(15),
+	.rgb = LOOK_ACCENT,
+	.bold = true };
+const struct type look_subject = { .size = PT(11.5),
+	.leading = PT(15.5),
+	.rgb = LOOK_ACCENT,
+	.bold = true };
+
+const struct type look_cell = { .size = PT(9.5),
+	.leading = PT(12),
+	.rgb = LOOK_INK,
+	.figures = true };
+const struct type look_cell_head = { .size = PT(8.5),
+	.leading = PT(12),
+	.rgb = LOOK_ACCENT,
+	.bold = true };
+
+const struct type look_name = { .size = PT(15),
+	.leading = PT(19),
+	.rgb = LOOK_ACCENT,
+	.bold = true };
+const struct type look_detail = { .size = PT(8.75),
+	.leading = PT(12),
+	.rgb = LOOK_INK,
+	.figures = true };
+const struct type look_field = { .size = PT(8.75),
+	.leading = PT(12),
+	.rgb = LOOK_MUTED };
+const struct type look_value = { .size = PT(9.5),
+	.leading = PT(12.75),
+	.rgb = LOOK_INK,
+	.figures = true };
+const struct type look_small = { .size = PT(7.5),
+	.leading = PT(10),
+	.rgb = LOOK_MUTED };
+const struct type look_return = { .size = PT(7),
+	.leading = PT(9),
+	.rgb = LOOK_MUTED };
+const struct type look_date = { .size = PT(10.25),
+	.leading = PT(13),
+	.rgb = LOOK_INK };
+const struct type look_name_small = { .size = PT(10.5),
+	.leading = PT(13.5),
+	.rgb = LOOK_ACCENT,
+	.bold = true };
+
+const struct type look_panel_title = { .size = PT(8.75),
+	.leading = PT(12),
+	.rgb = LOOK_ACCENT,
+	.bold = true };
+const struct type look_amount = { .size = PT(16),
+	.leading = PT(21),
+	.rgb = LOOK_ACCENT,
+	.bold = true,
+	.figures = true };
+const struct type look_registered = { .size = PT(9.5),
+	.leading = PT(13),
+	.rgb = LOOK_ACCENT,
+	.bold = true };

@@ -1,0 +1,230 @@
+#include "letter/panel.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "letter/look.h"
+#include "letter/qr.h"
+
+#define SYMBOL  PU_PER_MM(26.5) /* at least, without its quiet zone */
+#define PAD     PU_PER_MM(5)    /* inside the panel, before and after words */
+#define TITLE   PU_PER_MM(1)    /* below the title */
+#define DETAILS PU_PER_MM(2)    /* above the details */
+#define COLUMN  PU_PER_MM(5)    /* between a field's name and its value */
+#define FRAME   PU_PER_MM(0.2)
+#define FIELDS  5
+
+struct field {
+	const char *name, *value;
+	struct shape name_shape, value_shape;
+	bool link;
+};
+
+struct panel {
+	struct field fields[FIELDS];
+	size_t n_fields;
+	struct shape title, amount, scan;
+	struct page_symbol *symbol; /* NULL: none */
+	int32_t tile;               /* side of the symbol's white tile */
+	int32_t name_width, details_height;
+};
+
+static int
+field_add(struct build *b, struct panel *p, const char *name, const char *value,
+    struct err *e)
+{
+	struct field *d = &p->fields[p->n_fields];
+
+	if (!value[0])
+		return 0;
+	assert(p->n_fields < FIELDS);
+	d->name = name[0] ? arena_fmt(b->arena, "%s ", name) : "";
+	d->value = value;
+	if (shape_text(b, d->name, &look_field, SHAPE_ONE_LINE, &d->name_shape,
+		e))
+		return -1;
+	if (d->name_shape.width > p->name_width)
+		p->name_width = d->name_shape.width;
+	p->n_fields++;
+	return 0;
+}
+
+static int
+fields_read(struct flow *f, struct panel *p, struct err *e)
+{
+	const struct payment_block *pay = f->payment;
+	const struct labels *l = f->labels;
+	struct build *b = f->build;
+
+	if (field_add(b, p, l->beneficiary, pay->beneficiary, e) ||
+	    field_add(b, p, l->iban, pay->iban, e) ||
+	    field_add(b, p, l->bic, pay->bic, e) ||
+	    field_add(b, p, l->reference, pay->reference, e) ||
+	    field_add(b, p, "", pay->link, e))
+		return -1;
+	if (pay->link[0])
+		p->fields[p->n_fields - 1].link = true;
+	return 0;
+}
+
+static int
+symbol_read(struct flow *f, struct panel *p, struct err *e)
+{
+	struct build *b = f->build;
+	struct page_symbol *s;
+	int32_t module;
+
+	if (!f->payment->epc[0])
+		return 0;
+	s = arena_alloc(b->arena, sizeof(*s));
+	if (qr_epc(f->payment->epc, b->arena, s, e))
+		return -1;
+	/* Whole units a module: sharp edges at any resolution. */
+	module = (SYMBOL + (int32_t)s->width - 1) / (int32_t)s->width;
+	p->tile = module * (int32_t)(s->width + 2 * s->quiet);
+	p->symbol = s;
+	return shape_text(b, f->labels->scan, &look_small, p->tile, &p->scan,
+	    e);
+}
+
+static int
+panel_read(struct flow *f, struct panel *p, struct err *e)
+{
+	struct build *b = f->build;
+	int32_t measure;
+
+	*p = (struct panel){ 0 };
+	if (symbol_read(f, p, e) || fields_read(f, p, e))
+		return -1;
+	measure = f->measure - p->tile - 2 * PAD;
+	if (shape_text(b, f->labels->pay_title, &look_panel_title, measure,
+		&p->title, e) ||
+	    shape_text(b, f->payment->amount, &look_amount, measure, &p->amount,
+		e))
+		return -1;
+	measure -= p->name_width + COLUMN;
+	p->details_height = shape_height(&look_panel_title, p->title.n_lines) +
+	    TITLE + shape_height(&look_amount, p->amount.n_lines) + DETAILS;
+	for (size_t i = 0; i < p->n_fields; i++) {
+		struct field *d = &p->fields[i];
+		struct span *s = arena_alloc(b->arena, sizeof(*s));
+
+		s->text = d->value;
+		s->url = d->link ? d->value : NULL;
+		if (shape_spans(b, s, &look_value, measure, &d->value_shape, e))
+			return -1;
+		p->details_height +=
+		    shape_height(&look_value, d->value_shape.n_lines);
+	}
+	return 0;
+}
+
+/* All lines of a shape in a paragraph of its own; returns the y below. */
+static int32_t
+lines_place(struct flow *f, const struct shape *s, int32_t x, int32_t y)
+{
+	struct shape_part part = {
+		.shape = s, .to = s->n_lines, .x = x, .y = y
+	};
+	int node = build_node(f->build, TAG_P, f->node);
+
+	return shape_place(f->build, &part, node, "payment");
+}
+
+static void
+details_place(struct flow *f, const struct panel *p, int32_t x, int32_t y)
+{
+	y = lines_place(f, &p->title, x, y) + TITLE;
+	y = lines_place(f, &p->amount, x, y) + DETAILS;
+	for (size_t i = 0; i < p->n_fields; i++) {
+		const struct field *d = &p->fields[i];
+		int node = build_node(f->build, TAG_P, f->node);
+		struct shape_part name = { .shape = &d->name_shape,
+			.to = d->name_shape.n_lines,
+			.x = x,
+			.y = y };
+		struct shape_part value = { .shape = &d->value_shape,
+			.to = d->value_shape.n_lines,
+			.x = x + p->name_width + COLUMN,
+			.y = y };
+
+		if (d->name[0])
+			shape_place(f->build, &name, node, "payment");
+		y = shape_place(f->build, &value, node, "payment");
+	}
+}
+
+static void
+symbol_place(struct flow *f, const struct panel *p, const char *alt, int32_t y)
+{
+	struct build *b = f->build;
+	int node = build_node(b, TAG_FIGURE, f->node);
+	struct page_item *i = build_item(b, PAGE_SYMBOL, node, "payment");
+	struct shape_part scan = { .shape = &p->scan,
+		.to = p->scan.n_lines,
+		.x = f->x + FRAME,
+		.y = y + p->tile,
+		.measure = p->tile,
+		.align = ALIGN_CENTER };
+
+	b->nodes[node].alt = alt;
+	i->box = (struct page_box){ f->x + FRAME, y, p->tile, p->tile };
+	i->symbol = p->symbol;
+	shape_place(b, &scan, build_node(b, TAG_P, f->node), "payment");
+}
+
+/* A thin frame, white behind the symbol, a light ground behind the words. */
+static void
+ground_place(struct flow *f, const struct panel *p, int32_t h)
+{
+	struct page_box box = { f->x, f->y, f->measure, h };
+
+	build_fill(f->build, "panel", box, LOOK_LINE);
+	box.x += FRAME;
+	box.y += FRAME;
+	box.w -= 2 * FRAME;
+	box.h -= 2 * FRAME;
+	build_fill(f->build, "panel", box, LOOK_PANEL);
+	if (!p->symbol)
+		return;
+	box.w = p->tile;
+	build_fill(f->build, "panel", box, LOOK_WHITE);
+}
+
+/* Room below the words under the symbol, as much as its quiet zone shows. */
+static int32_t
+scan_height(const struct panel *p)
+{
+	return p->symbol
+	    ? shape_height(&look_small, p->scan.n_lines) + PU_PER_MM(1.6)
+	    : 0;
+}
+
+int32_t
+panel_least_height(void)
+{
+	return SYMBOL + PU_PER_MM(14);
+}
+
+int
+panel_compose(struct flow *f, const char *alt, struct err *e)
+{
+	struct panel p;
+	int32_t left, words, h;
+
+	if (panel_read(f, &p, e))
+		return -1;
+	left = p.tile + scan_height(&p);
+	words = p.details_height + 2 * PU_PER_MM(3.5);
+	h = (left > words ? left : words) + 2 * FRAME;
+	if (!flow_fits(f, h) && !f->fresh)
+		flow_page(f);
+	ground_place(f, &p, h);
+	if (p.symbol)
+		symbol_place(f, &p, alt, f->y + (h - left) / 2);
+	details_place(f, &p, f->x + p.tile + PAD,
+	    f->y + (h - p.details_height) / 2);
+	f->y += h;
+	f->fresh = false;
+	return 0;
+}

@@ -1,0 +1,75 @@
+/*
+ * shape: words to lines of glyphs, by pango and HarfBuzz.
+ *
+ * Lines are justified when the type says so. The last glyph of a line that
+ * broke at a space is that space, beyond the measure, so that the words on
+ * both sides never join when a machine reads the page.
+ */
+#ifndef LETTER_SHAPE_H
+#define LETTER_SHAPE_H
+
+#include "letter/build.h"
+#include "letter/markdown.h"
+
+/* How a piece of text is set. */
+struct type {
+	int32_t size, leading; /* pu */
+	uint32_t rgb;
+	bool bold;
+	bool figures; /* all of one width, for columns */
+	bool justify;
+};
+
+/* A run at x from the left of the measure, on its line's baseline. */
+struct shape_run {
+	struct page_run run;
+	const struct span *span; /* where it comes from */
+};
+
+struct shape_line {
+	struct shape_run *runs; /* in reading order */
+	size_t n_runs;
+	int32_t width; /* of the ink, without the space that ends it */
+	bool rtl;      /* left and right are exchanged */
+};
+
+struct shape {
+	const struct type *type; /* lent by the caller */
+	struct shape_line *lines;
+	size_t n_lines;
+	int32_t width; /* of the widest line */
+};
+
+#define SHAPE_ONE_LINE (-1) /* a measure: as wide as it wants */
+#define SHAPE_WORDS    (-2) /* a measure: a word a line, to learn the widest */
+
+/*
+ * Shapes spans into lines of the measure (pu). ERR_DATA names a character
+ * that no installed font has.
+ */
+int shape_spans(struct build *b, const struct span *spans, const struct type *t,
+    int32_t measure, struct shape *out, struct err *e);
+
+/* The same for plain text; "\n" breaks the line. */
+int shape_text(struct build *b, const char *text, const struct type *t,
+    int32_t measure, struct shape *out, struct err *e);
+
+/* The height of n lines. */
+int32_t shape_height(const struct type *t, size_t n_lines);
+
+/* Lines `from` to before `to`, with their top at y. */
+struct shape_part {
+	const struct shape *shape;
+	size_t from, to;
+	int32_t x, y, measure;
+	enum align align; /* within the measure */
+};
+
+/*
+ * Places lines on the open page as items of the node (-1: artifact); links
+ * become LINK nodes below it. Returns the y below them.
+ */
+int32_t shape_place(struct build *b, const struct shape_part *p, int node,
+    const char *role);
+
+#endif
