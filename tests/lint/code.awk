@@ -3,7 +3,7 @@
 # backslash comes whole, at the number of its first line.
 function flush_line() {
 	if (out != "")
-		print FILENAME ":" first ":" out
+		print name ":" first ":" out
 	out = ""
 }
 FNR == 1 {
@@ -15,6 +15,7 @@ FNR == 1 {
 	if (!joined) {
 		flush_line()
 		first = FNR
+		name = FILENAME
 	}
 	line = $0
 	joined = sub(/\\$/, "", line)
