@@ -30,7 +30,9 @@ int yaml_parse(const struct yaml_text *t, const cyaml_schema_value_t *schema,
 int yaml_load(const char *path, const cyaml_schema_value_t *schema, void **out,
     struct err *e);
 
-void yaml_free(const cyaml_schema_value_t *schema, void *p);
+/* Hidden: libyaml calls a yaml_free of its own, which ours must not replace. */
+void yaml_free(const cyaml_schema_value_t *schema, void *p)
+    __attribute__((visibility("hidden")));
 
 /*
  * Line of `key` (a dotted path such as "smtp.url" or "accounts.1.iban") in
