@@ -1,0 +1,360 @@
+/*
+ * The drawing operators of one page. Positions are tracked as a viewer
+ * tracks them, in 1/100000 pu and from the widths in the font dictionary, so
+ * that the sum of many rounded numbers cannot drift.
+ */
+#include <assert.h>
+#include <string.h>
+
+#include "pdf/font.h"
+#include "pdf/put.h"
+#include "pdf/tag.h"
+
+#define FINE 100000 /* 1/FINE pu */
+
+/* What is open for an item that no node owns. */
+enum {
+	OWNER_NONE = -1,
+	OWNER_LAYOUT = -2,
+	OWNER_HEADER = -3,
+	OWNER_FOOTER = -4
+};
+
+struct pen {
+	struct pdf_file *f;
+	struct str *s;
+	size_t page;
+	int owner;         /* node or OWNER_ whose marked content is open */
+	long font;         /* 2 * index, + 1: the letter's own subset */
+	int32_t size;      /* pu */
+	int64_t rgb;       /* -1: never set */
+	int64_t x, y;      /* line origin in this text object, milli point */
+	int64_t drawn;     /* where the viewer stands in the run, fine */
+	int32_t rise;      /* pu */
+	bool array, chars; /* inside [ ]TJ, inside ( ) */
+};
+
+static void
+put_pair(struct pen *p, int64_t a, int64_t b)
+{
+	pdf_put_milli(p->s, a);
+	str_putc(p->s, ' ');
+	pdf_put_milli(p->s, b);
+	str_putc(p->s, ' ');
+}
+
+static void
+set_colour(struct pen *p, uint32_t rgb)
+{
+	int shift;
+
+	if (p->rgb == rgb)
+		return;
+	p->rgb = rgb;
+	for (shift = 16; shift >= 0; shift -= 8) {
+		pdf_put_milli(p->s, ((rgb >> shift & 255) * 1000 + 127) / 255);
+		str_putc(p->s, ' ');
+	}
+	str_puts(p->s, "rg\n");
+}
+
+static int
+owner_of(const struct pdf_file *f, const struct page_item *item)
+{
+	if (item->node >= 0)
+		return item->node;
+	if (!item->pagination)
+		return OWNER_LAYOUT;
+	return item->box.y < f->doc->height / 2 ? OWNER_HEADER : OWNER_FOOTER;
+}
+
+static void
+close_owner(struct pen *p)
+{
+	if (p->owner != OWNER_NONE)
+		str_puts(p->s, "EMC\n");
+	p->owner = OWNER_NONE;
+}
+
+/* Neighbours of one owner share one marked content. */
+static void
+open_owner(struct pen *p, int owner)
+{
+	if (p->owner == owner)
+		return;
+	close_owner(p);
+	p->owner = owner;
+	if (owner >= 0) {
+		str_putc(p->s, '/');
+		str_puts(p->s, pdf_tag_name(p->f->doc->nodes[owner].tag));
+		str_puts(p->s, "<</MCID ");
+		pdf_put_int(p->s, pdf_tag_mark(p->f, owner, p->page));
+		str_puts(p->s, ">>BDC\n");
+	} else if (owner == OWNER_LAYOUT) {
+		str_puts(p->s, "/Artifact<</Type/Layout>>BDC\n");
+	} else {
+		str_puts(p->s, "/Artifact<</Type/Pagination/Subtype/");
+		str_puts(p->s, owner == OWNER_HEADER ? "Header" : "Footer");
+		str_puts(p->s, ">>BDC\n");
+	}
+}
+
+static void
+close_chars(struct pen *p)
+{
+	if (p->chars)
+		str_putc(p->s, ')');
+	p->chars = false;
+}
+
+static void
+close_array(struct pen *p)
+{
+	close_chars(p);
+	if (p->array)
+		str_puts(p->s, "]TJ\n");
+	p->array = false;
+}
+
+static void
+set_font(struct pen *p, long font, int32_t size)
+{
+	if (p->font == font && p->size == size)
+		return;
+	close_array(p);
+	p->font = font;
+	p->size = size;
+	str_puts(p->s, "/F");
+	pdf_put_int(p->s, font);
+	str_putc(p->s, ' ');
+	pdf_put_milli(p->s, pdf_milli(size));
+	str_puts(p->s, " Tf ");
+}
+
+static void
+set_rise(struct pen *p, int32_t rise)
+{
+	if (p->rise == rise)
+		return;
+	close_array(p);
+	p->rise = rise;
+	pdf_put_milli(p->s, pdf_milli(rise));
+	str_puts(p->s, " Ts ");
+}
+
+/* Moves the viewer to where the glyph belongs, by whole 1/1000 em. */
+static void
+move_to(struct pen *p, int64_t wanted)
+{
+	int64_t unit, back;
+
+	unit = (int64_t)p->size * (FINE / 1000);
+	back = p->drawn - wanted;
+	back = (back < 0 ? back - unit / 2 : back + unit / 2) / unit;
+	if (!p->array)
+		str_putc(p->s, '[');
+	p->array = true;
+	if (back == 0)
+		return;
+	close_chars(p);
+	pdf_put_int(p->s, back);
+	p->drawn -= back * unit;
+}
+
+static void
+put_code_byte(struct str *s, unsigned byte)
+{
+	if (byte == '\r') {
+		str_put(s, "\\r", 2); /* a bare one would read as \n */
+		return;
+	}
+	if (byte == '(' || byte == ')' || byte == '\\')
+		str_putc(s, '\\');
+	str_putc(s, (char)byte);
+}
+
+static void
+put_glyph(struct pen *p, const struct page_run *r, size_t i, int64_t at)
+{
+	const struct page_glyph *g;
+	const struct pdf_font *font;
+	const struct pdf_subset *subset;
+	unsigned cid;
+
+	g = &r->glyphs[i];
+	font = &p->f->fonts[r->font];
+	subset = pdf_font_subset(font, g->gid);
+	cid = subset->cids[g->gid];
+	assert(cid != 0);
+	set_font(p, 2 * (long)r->font + (subset != font->base), r->size);
+	set_rise(p, -g->dy);
+	move_to(p, (at + g->dx) * FINE);
+	if (!p->chars)
+		str_putc(p->s, '(');
+	p->chars = true;
+	put_code_byte(p->s, cid >> 8);
+	put_code_byte(p->s, cid & 255);
+	p->drawn += (int64_t)subset->widths[cid] * p->size;
+}
+
+/* Do the glyphs, read through ToUnicode, give the text? */
+static bool
+reads_right(const struct pdf_font *font, const struct page_run *r,
+    const struct pdf_cluster *c)
+{
+	const struct pdf_subset *subset;
+	const char *text;
+	size_t at, i, n;
+
+	at = 0;
+	for (i = c->first; i < c->first + c->n; i++) {
+		subset = pdf_font_subset(font, r->glyphs[i].gid);
+		text = subset->texts[subset->cids[r->glyphs[i].gid]];
+		n = strlen(text);
+		if (n > c->len - at || memcmp(c->text + at, text, n) != 0)
+			return false;
+		at += n;
+	}
+	return at == c->len;
+}
+
+static void
+put_run(struct pen *p, const struct page_run *r)
+{
+	struct pdf_cluster c = { 0 };
+	int64_t at, x, y;
+	size_t i;
+	bool plain;
+
+	set_colour(p, r->rgb);
+	x = pdf_milli(r->x);
+	y = pdf_milli((int64_t)p->f->doc->height - r->y);
+	put_pair(p, x - p->x, y - p->y);
+	str_puts(p->s, "Td ");
+	p->x = x;
+	p->y = y;
+	p->drawn = 0;
+	at = 0;
+	while (pdf_cluster_next(r, &c)) {
+		plain = reads_right(&p->f->fonts[r->font], r, &c);
+		if (!plain) {
+			close_array(p);
+			str_puts(p->s, "/Span<</ActualText");
+			pdf_put_utf16(p->s, c.text, c.len);
+			str_puts(p->s, ">>BDC ");
+		}
+		for (i = c.first; i < c.first + c.n; i++) {
+			put_glyph(p, r, i, at);
+			at += r->glyphs[i].advance;
+		}
+		if (!plain) {
+			close_array(p);
+			str_puts(p->s, "EMC ");
+		}
+	}
+	set_rise(p, 0);
+	close_array(p);
+}
+
+static void
+put_text(struct pen *p, const struct page_item *item)
+{
+	size_t i;
+
+	str_puts(p->s, "BT\n");
+	p->x = p->y = 0;
+	for (i = 0; i < item->n_runs; i++)
+		if (item->runs[i].n_glyphs > 0)
+			put_run(p, &item->runs[i]);
+	str_puts(p->s, "ET\n");
+}
+
+static void
+put_fill(struct pen *p, const struct page_item *item)
+{
+	const struct page_box *b;
+
+	b = &item->box;
+	set_colour(p, item->rgb);
+	put_pair(p, pdf_milli(b->x),
+	    pdf_milli((int64_t)p->f->doc->height - b->y - b->h));
+	put_pair(p, pdf_milli(b->w), pdf_milli(b->h));
+	str_puts(p->s, "re f\n");
+}
+
+/* An image fills its box; a symbol leaves its quiet zone free. */
+static void
+put_picture(struct pen *p, const struct page_item *item)
+{
+	struct page_box b;
+	int64_t dx, dy, across;
+
+	b = item->box;
+	dx = dy = 0;
+	if (item->kind == PAGE_SYMBOL) {
+		set_colour(p, 0);
+		across = (int64_t)item->symbol->width +
+		    2 * (int64_t)item->symbol->quiet;
+		dx = (int64_t)b.w * item->symbol->quiet / across;
+		dy = (int64_t)b.h * item->symbol->quiet / across;
+	}
+	str_puts(p->s, "q ");
+	put_pair(p, pdf_milli(b.w - 2 * dx), 0);
+	put_pair(p, 0, pdf_milli(b.h - 2 * dy));
+	put_pair(p, pdf_milli(b.x + dx),
+	    pdf_milli((int64_t)p->f->doc->height - b.y - b.h + dy));
+	str_puts(p->s, "cm /I");
+	pdf_put_int(p->s, pdf_image_number(p->f, item));
+	str_puts(p->s, " Do Q\n");
+}
+
+static bool
+is_empty(const struct page_item *item)
+{
+	size_t i;
+
+	if (item->kind != PAGE_TEXT)
+		return false;
+	for (i = 0; i < item->n_runs; i++)
+		if (item->runs[i].n_glyphs > 0)
+			return false;
+	return true;
+}
+
+static void
+put_item(struct pen *p, const struct page_item *item)
+{
+	if (is_empty(item))
+		return;
+	open_owner(p, owner_of(p->f, item));
+	switch (item->kind) {
+	case PAGE_TEXT:
+		put_text(p, item);
+		break;
+	case PAGE_FILL:
+		put_fill(p, item);
+		break;
+	case PAGE_IMAGE:
+	case PAGE_SYMBOL:
+		put_picture(p, item);
+		break;
+	}
+}
+
+void
+pdf_content_put(struct pdf_file *f, size_t page, struct str *out)
+{
+	struct pen p = {
+		.f = f,
+		.s = out,
+		.page = page,
+		.owner = OWNER_NONE,
+		.font = -1,
+		.rgb = -1,
+	};
+	size_t i;
+
+	for (i = 0; i < f->doc->pages[page].n_items; i++)
+		put_item(&p, &f->doc->pages[page].items[i]);
+	close_owner(&p);
+}

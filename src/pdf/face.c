@@ -1,0 +1,283 @@
+#include "pdf/font.h"
+
+#include <assert.h>
+#include <hb-ot.h>
+#include <math.h>
+#include <string.h>
+
+/* Typefaces differ in which of these they have; the rest is left out. */
+static const char common[] =
+    " !\"#$%&'()*+,-./0123456789:;<=>?@"
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
+    "\u00a0\u202f\u2011\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u20ac\u00a7"
+    "\u00b0\u00b7\u2022\u00d7\u2212";
+
+static const struct {
+	const char *lang, *letters;
+} repertoires[PDF_REPERTOIRES] = {
+	{ "fr", "«»ÀÂÆÇÈÉÊËÎÏÔÙÛÜàâæçèéêëîïôùûüÿŒœŸ²ª" },
+	{ "de", "ÄÖÜäöüßẞ„‚«»›‹²" },
+	{ "en", "£é" }, /* and every other language */
+};
+
+static const char *const ligatures[] = { "ff", "fi", "fl", "ffi", "ffl" };
+
+#define N_LIGATURES (sizeof ligatures / sizeof ligatures[0])
+
+/* Nobody agrees what a private character is; it must not be copied. */
+static bool
+is_private(uint32_t c)
+{
+	return (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
+}
+
+static const char *
+text_of(struct arena *a, uint32_t c)
+{
+	struct str s;
+	const char *text;
+
+	str_init(&s, 8);
+	utf8_put(&s, c);
+	text = arena_strn(a, s.p, s.len);
+	str_done(&s);
+	return text;
+}
+
+/* The lowest character of each glyph: '-' rather than a soft hyphen. */
+static void
+read_cmap(struct pdf_face *face, struct arena *a)
+{
+	hb_set_t *set;
+	hb_codepoint_t c, gid;
+
+	face->texts = arena_array(a, face->n_glyphs, sizeof *face->texts);
+	set = hb_set_create();
+	hb_face_collect_unicodes(face->hb, set);
+	for (c = HB_SET_VALUE_INVALID; hb_set_next(set, &c);) {
+		if (c < ' ' || c == 0xFEFF || c == 0xFFFE || is_private(c))
+			continue;
+		if (hb_font_get_nominal_glyph(face->font, c, &gid) &&
+		    gid < face->n_glyphs && face->texts[gid] == NULL)
+			face->texts[gid] = text_of(a, c);
+	}
+	hb_set_destroy(set);
+}
+
+static bool
+has_table(hb_face_t *face, hb_tag_t tag)
+{
+	hb_blob_t *blob;
+	bool has;
+
+	blob = hb_face_reference_table(face, tag);
+	has = hb_blob_get_length(blob) > 0;
+	hb_blob_destroy(blob);
+	return has;
+}
+
+/* A big-endian number of a table; 0 if the table is too short. */
+static int
+table_i16(hb_face_t *face, hb_tag_t tag, unsigned at)
+{
+	hb_blob_t *blob;
+	const char *p;
+	unsigned n;
+	int v;
+
+	blob = hb_face_reference_table(face, tag);
+	p = hb_blob_get_data(blob, &n);
+	v = 0;
+	if (n >= 2 && at <= n - 2)
+		v = (int16_t)((uint8_t)p[at] << 8 | (uint8_t)p[at + 1]);
+	hb_blob_destroy(blob);
+	return v;
+}
+
+static int
+per_mille(const struct pdf_face *face, int units)
+{
+	return (int)lround(units * 1000.0 / face->upem);
+}
+
+static const char *
+make_descriptor(const struct pdf_face *face, struct arena *a)
+{
+	const hb_tag_t head = HB_TAG('h', 'e', 'a', 'd');
+	hb_font_extents_t extents = { 0 };
+	hb_position_t cap = 0;
+	double slant, weight;
+	int box[4], i;
+
+	hb_font_get_h_extents(face->font, &extents);
+	(void)hb_ot_metrics_get_position(face->font,
+	    HB_OT_METRICS_TAG_CAP_HEIGHT, &cap);
+	for (i = 0; i < 4; i++)
+		box[i] = per_mille(face,
+		    table_i16(face->hb, head, 36 + 2 * (unsigned)i));
+	slant =
+	    (double)hb_style_get_value(face->font, HB_STYLE_TAG_SLANT_ANGLE);
+	weight = (double)hb_style_get_value(face->font, HB_STYLE_TAG_WEIGHT);
+	/* Flags: symbolic, as all CID fonts; 64 is italic. No font file says
+	   StemV: this is the usual guess from the weight. */
+	return arena_fmt(a,
+	    "/Flags %d/FontBBox[%d %d %d %d]/ItalicAngle %ld/Ascent %d"
+	    "/Descent %d/CapHeight %d/StemV %ld",
+	    slant != 0 ? 4 | 64 : 4, box[0], box[1], box[2], box[3],
+	    lround(slant), per_mille(face, extents.ascender),
+	    per_mille(face, extents.descender), per_mille(face, cap),
+	    lround(10 + 220 * (weight - 50) / 900));
+}
+
+static int
+check_embeddable(const struct pdf_face *face, struct err *e)
+{
+	const hb_tag_t os2 = HB_TAG('O', 'S', '/', '2');
+	int type;
+
+	if (!face->cff && !has_table(face->hb, HB_TAG('g', 'l', 'y', 'f')))
+		return err_set(e, ERR_DATA,
+		    "font %s has neither TrueType nor CFF outlines; name "
+		    "another in fonts",
+		    face->name);
+	type = table_i16(face->hb, os2, 8);
+	if ((type & 0xF) == 2 || (type & 0x300) != 0)
+		return err_set(e, ERR_DATA,
+		    "font %s forbids embedding a part of it (fsType %d); "
+		    "name another in fonts",
+		    face->name, type);
+	return 0;
+}
+
+int
+pdf_face_find(struct pdf_writer *w, const struct page_font *font,
+    struct pdf_face **out, struct err *e)
+{
+	struct pdf_face *face;
+
+	for (face = w->faces; face != NULL; face = face->next) {
+		if (face->hb == font->face) {
+			*out = face;
+			return 0;
+		}
+	}
+	face = arena_alloc(w->run, sizeof *face);
+	face->hb = font->face;
+	face->name = arena_str(w->run, font->name);
+	face->n_glyphs = hb_face_get_glyph_count(font->face);
+	face->upem = hb_face_get_upem(font->face);
+	face->cff = has_table(face->hb, HB_TAG('C', 'F', 'F', ' '));
+	if (check_embeddable(face, e) == -1)
+		return -1;
+	face->hb = hb_face_reference(font->face);
+	face->font = hb_font_create(face->hb);
+	read_cmap(face, w->run);
+	face->descriptor = make_descriptor(face, w->run);
+	face->next = w->faces;
+	w->faces = face;
+	*out = face;
+	return 0;
+}
+
+/* The one glyph a text is shaped to, or 0. */
+static uint32_t
+ligature_glyph(const struct pdf_face *face, const char *text)
+{
+	hb_buffer_t *buffer;
+	uint32_t gid;
+
+	buffer = hb_buffer_create();
+	hb_buffer_add_utf8(buffer, text, -1, 0, -1);
+	hb_buffer_guess_segment_properties(buffer);
+	hb_shape(face->font, buffer, NULL, 0);
+	gid = 0;
+	if (hb_buffer_get_length(buffer) == 1)
+		gid = hb_buffer_get_glyph_infos(buffer, NULL)[0].codepoint;
+	hb_buffer_destroy(buffer);
+	return gid;
+}
+
+struct collection {
+	struct pdf_glyph *glyphs;
+	size_t n, cap;
+};
+
+static void
+collect(struct collection *c, uint32_t gid, const char *text)
+{
+	size_t i;
+
+	if (gid == 0 || text == NULL)
+		return;
+	for (i = 0; i < c->n; i++)
+		if (c->glyphs[i].gid == gid)
+			return;
+	assert(c->n < c->cap);
+	c->glyphs[c->n++] = (struct pdf_glyph){ gid, text };
+}
+
+static void
+collect_letters(struct collection *c, const struct pdf_face *face,
+    const char *letters)
+{
+	hb_codepoint_t gid;
+	const char *p;
+
+	for (p = letters; *p != '\0';)
+		if (hb_font_get_nominal_glyph(face->font, utf8_next(&p),
+			&gid) &&
+		    gid < face->n_glyphs)
+			collect(c, gid, face->texts[gid]);
+}
+
+static size_t
+repertoire_of(const char *lang)
+{
+	size_t i;
+
+	for (i = 0; i < PDF_REPERTOIRES - 1; i++)
+		if (strncmp(lang, repertoires[i].lang, 2) == 0 &&
+		    (lang[2] == '-' || lang[2] == '\0'))
+			break;
+	return i;
+}
+
+int
+pdf_face_base(struct pdf_writer *w, struct pdf_face *face, const char *lang,
+    const struct pdf_subset **out, struct err *e)
+{
+	struct collection c = { 0 };
+	struct pdf_subset *base;
+	size_t i, which;
+
+	which = repertoire_of(lang);
+	if (face->bases[which] == NULL) {
+		c.cap = sizeof common + strlen(repertoires[which].letters) +
+		    N_LIGATURES;
+		c.glyphs = arena_array(w->run, c.cap, sizeof *c.glyphs);
+		collect_letters(&c, face, common);
+		collect_letters(&c, face, repertoires[which].letters);
+		for (i = 0; i < N_LIGATURES; i++)
+			collect(&c, ligature_glyph(face, ligatures[i]),
+			    ligatures[i]);
+		base = arena_alloc(w->run, sizeof *base);
+		if (pdf_subset_make(w, face, c.glyphs, c.n, PDF_EFFORT_RUN,
+			base, e) == -1)
+			return -1;
+		face->bases[which] = base;
+	}
+	*out = face->bases[which];
+	return 0;
+}
+
+void
+pdf_faces_free(struct pdf_writer *w)
+{
+	struct pdf_face *face;
+
+	for (face = w->faces; face != NULL; face = face->next) {
+		hb_font_destroy(face->font);
+		hb_face_destroy(face->hb);
+	}
+	w->faces = NULL;
+}

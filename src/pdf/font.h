@@ -1,0 +1,97 @@
+/*
+ * font: the fonts of a file, in two parts.
+ *
+ * face     a font file of the run: what is the same for all letters, and a
+ *          base subset with the fixed repertoire of a language
+ * subset   some glyphs of a face made into one embeddable font program
+ * font     a face as one letter uses it: the base, and a second subset of
+ *          what that letter needs beyond it
+ *
+ * So a letter's bytes depend on nothing but the letter, and no letter
+ * carries glyphs of another debtor's name.
+ */
+#ifndef PDF_FONT_H
+#define PDF_FONT_H
+
+#include <hb.h>
+
+#include "pdf/part.h"
+
+/* A glyph, and the UTF-8 text it stands for when copied. */
+struct pdf_glyph {
+	uint32_t gid;
+	const char *text;
+};
+
+/* Widths: hundredths of 1/1000 em, so all positions are exact integers. */
+struct pdf_subset {
+	const char *name;   /* "ABCDEF+OpenSans-Regular" */
+	uint16_t *cids;     /* by glyph of the whole font; 0: not in here */
+	const char **texts; /* by CID */
+	int32_t *widths;    /* by CID */
+	unsigned n;         /* CIDs */
+	struct pdf_bytes program, to_unicode; /* deflated */
+	size_t program_size;                  /* before */
+	struct pdf_bytes width_array;         /* text of /W */
+};
+
+#define PDF_REPERTOIRES 3
+
+struct pdf_face {
+	struct pdf_face *next;
+	hb_face_t *hb;
+	hb_font_t *font;
+	const char *name;
+	unsigned n_glyphs, upem;
+	bool cff;
+	const char **texts;     /* by glyph, of the cmap; NULL: none */
+	const char *descriptor; /* entries that do not depend on the subset */
+	struct pdf_subset *bases[PDF_REPERTOIRES];
+};
+
+struct pdf_font {
+	const struct pdf_face *face; /* NULL: no run uses it */
+	const struct pdf_subset *base;
+	bool base_used;
+	uint16_t *extra_of; /* by glyph: 1 + index in extras; NULL: none */
+	struct pdf_glyph *extras;
+	size_t n_extras, cap_extras;
+	struct pdf_subset extra;
+};
+
+/* A cluster of a run: glyphs that stand for a text together. */
+struct pdf_cluster {
+	size_t first, n;
+	const char *text;
+	size_t len;
+};
+
+/* Starts with a zeroed cluster; false behind the last one. */
+bool pdf_cluster_next(const struct page_run *r, struct pdf_cluster *c);
+
+/* The face of a font file, made at first sight; kept by the writer. */
+int pdf_face_find(struct pdf_writer *w, const struct page_font *font,
+    struct pdf_face **out, struct err *e);
+
+/* The base subset of a face for a language. */
+int pdf_face_base(struct pdf_writer *w, struct pdf_face *face, const char *lang,
+    const struct pdf_subset **out, struct err *e);
+
+void pdf_faces_free(struct pdf_writer *w);
+
+/* n glyphs, each once, to a subset in the arena. */
+int pdf_subset_make(struct pdf_writer *w, const struct pdf_face *face,
+    const struct pdf_glyph *glyphs, size_t n, enum pdf_effort effort,
+    struct pdf_subset *out, struct err *e);
+
+/* Looks at all runs of the letter and makes its fonts. */
+int pdf_fonts_make(struct pdf_file *f, struct err *e);
+
+/* The subset that has the glyph. */
+const struct pdf_subset *pdf_font_subset(const struct pdf_font *font,
+    uint32_t gid);
+
+/* Writes the fonts; appends the entries of the Font dictionary. */
+void pdf_fonts_write(struct pdf_file *f, struct str *resources);
+
+#endif

@@ -1,0 +1,87 @@
+/*
+ * A picture is written once, however often it is painted. A symbol is a
+ * stencil of one bit a module: exact at any size, and small.
+ */
+#include "pdf/object.h"
+#include "pdf/part.h"
+#include "pdf/put.h"
+
+struct pdf_picture {
+	struct pdf_picture *next;
+	const void *source; /* the page_image or page_symbol */
+	unsigned number, object;
+};
+
+static void
+write_image(struct pdf_file *f, unsigned object, const struct page_image *image)
+{
+	struct str *s;
+
+	s = &f->w->dict;
+	str_fmt(s,
+	    "/Type/XObject/Subtype/Image/Width %u/Height %u"
+	    "/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/FlateDecode",
+	    image->width, image->height);
+	pdf_object_put(f->objects, object, s,
+	    pdf_deflate(f->w, PDF_EFFORT_LETTER, image->rgb,
+		(size_t)image->width * image->height * 3, f->a));
+}
+
+static void
+write_symbol(struct pdf_file *f, unsigned object,
+    const struct page_symbol *symbol)
+{
+	uint8_t *bits;
+	struct str *s;
+	size_t row, x, y;
+
+	row = (symbol->width + 7) / 8;
+	bits = arena_array(f->a, row, symbol->width);
+	for (y = 0; y < symbol->width; y++)
+		for (x = 0; x < symbol->width; x++)
+			if (symbol->modules[y * symbol->width + x] & 1)
+				bits[y * row + x / 8] |=
+				    (uint8_t)(0x80 >> x % 8);
+	s = &f->w->dict;
+	str_fmt(s,
+	    "/Type/XObject/Subtype/Image/Width %u/Height %u/ImageMask true"
+	    "/BitsPerComponent 1/Decode[1 0]/Filter/FlateDecode",
+	    symbol->width, symbol->width);
+	pdf_object_put(f->objects, object, s,
+	    pdf_deflate(f->w, PDF_EFFORT_LETTER, bits, row * symbol->width,
+		f->a));
+}
+
+unsigned
+pdf_image_number(struct pdf_file *f, const struct page_item *item)
+{
+	struct pdf_picture *p, **end;
+	const void *source;
+
+	if (item->kind == PAGE_IMAGE)
+		source = item->image;
+	else
+		source = item->symbol;
+	for (end = &f->pictures; (p = *end) != NULL; end = &p->next)
+		if (p->source == source)
+			return p->number;
+	p = arena_alloc(f->a, sizeof *p);
+	*end = p;
+	p->source = source;
+	p->number = f->n_pictures++;
+	p->object = pdf_object_new(f->objects);
+	if (item->kind == PAGE_IMAGE)
+		write_image(f, p->object, item->image);
+	else
+		write_symbol(f, p->object, item->symbol);
+	return p->number;
+}
+
+void
+pdf_image_resources(struct pdf_file *f, struct str *dict)
+{
+	const struct pdf_picture *p;
+
+	for (p = f->pictures; p != NULL; p = p->next)
+		str_fmt(dict, "/I%u %u 0 R", p->number, p->object);
+}

@@ -1,0 +1,147 @@
+#include <ctype.h>
+#include <string.h>
+
+#include "pdf/put.h"
+
+static const char digits[] = "0123456789ABCDEF";
+
+int64_t
+pdf_milli(int64_t pu)
+{
+	int64_t half;
+
+	half = pu < 0 ? -512 : 512;
+	return (pu * 1000 + half) / 1024;
+}
+
+/* printf costs more than all else in a content stream, so not here. */
+static void
+put_digits(struct str *s, uint64_t v, int least)
+{
+	char t[24];
+	size_t i;
+
+	i = sizeof t;
+	do {
+		t[--i] = digits[v % 10];
+		v /= 10;
+		least--;
+	} while (v > 0 || least > 0);
+	str_put(s, t + i, sizeof t - i);
+}
+
+static uint64_t
+put_sign(struct str *s, int64_t v)
+{
+	if (v >= 0)
+		return (uint64_t)v;
+	str_putc(s, '-');
+	return 0 - (uint64_t)v;
+}
+
+void
+pdf_put_int(struct str *s, int64_t v)
+{
+	put_digits(s, put_sign(s, v), 1);
+}
+
+void
+pdf_put_milli(struct str *s, int64_t thousandths)
+{
+	uint64_t u, fraction;
+	int places;
+
+	u = put_sign(s, thousandths);
+	fraction = u % 1000;
+	put_digits(s, u / 1000, 1);
+	if (fraction == 0)
+		return;
+	for (places = 3; fraction % 10 == 0; places--)
+		fraction /= 10;
+	str_putc(s, '.');
+	put_digits(s, fraction, places);
+}
+
+void
+pdf_put_ref(struct str *s, unsigned object)
+{
+	pdf_put_int(s, object);
+	str_put(s, " 0 R ", 5);
+}
+
+static void
+put_unit(struct str *s, uint32_t unit)
+{
+	char t[4];
+
+	t[0] = digits[unit >> 12 & 15];
+	t[1] = digits[unit >> 8 & 15];
+	t[2] = digits[unit >> 4 & 15];
+	t[3] = digits[unit & 15];
+	str_put(s, t, sizeof t);
+}
+
+void
+pdf_put_utf16_digits(struct str *s, const char *utf8, size_t n)
+{
+	const char *p;
+	uint32_t c;
+
+	for (p = utf8; p < utf8 + n;) {
+		c = utf8_next(&p);
+		if (c > 0xFFFF) {
+			c -= 0x10000;
+			put_unit(s, 0xD800 + (c >> 10));
+			put_unit(s, 0xDC00 + (c & 0x3FF));
+		} else {
+			put_unit(s, c);
+		}
+	}
+}
+
+void
+pdf_put_utf16(struct str *s, const char *utf8, size_t n)
+{
+	str_put(s, "<FEFF", 5);
+	pdf_put_utf16_digits(s, utf8, n);
+	str_putc(s, '>');
+}
+
+void
+pdf_put_text(struct str *s, const char *utf8)
+{
+	const char *p;
+
+	for (p = utf8; *p != '\0'; p++) {
+		if (*p < ' ' || *p > '~') {
+			pdf_put_utf16(s, utf8, strlen(utf8));
+			return;
+		}
+	}
+	str_putc(s, '(');
+	for (p = utf8; *p != '\0'; p++) {
+		if (*p == '(' || *p == ')' || *p == '\\')
+			str_putc(s, '\\');
+		str_putc(s, *p);
+	}
+	str_putc(s, ')');
+}
+
+void
+pdf_put_name(struct str *s, const char *name)
+{
+	const char *p;
+	unsigned char c;
+
+	str_putc(s, '/');
+	for (p = name; *p != '\0'; p++) {
+		c = (unsigned char)*p;
+		if (c < 0x80 && (isalnum(c) || strchr("+-._", c) != NULL)) {
+			str_putc(s, *p);
+			continue;
+		}
+		str_putc(s, '#');
+		str_putc(s, digits[c >> 4]);
+		str_putc(s, digits[c & 15]);
+	}
+}
