@@ -96,13 +96,13 @@ test_every_mistyped_digit(void **state)
 	char text[IBAN_SIZE], out[IBAN_SIZE];
 	struct err e;
 	size_t i;
-	char c;
+	int c;
 
 	(void)state;
 	for (i = 2; i < strlen(good); i++) {
 		for (c = '0'; c <= '9'; c++) {
 			snprintf(text, sizeof(text), "%s", good);
-			text[i] = c;
+			text[i] = (char)c;
 			assert_int_equal(iban_parse(text, out, &e),
 			    c == good[i] ? 0 : -1);
 		}
