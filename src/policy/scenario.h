@@ -4,7 +4,8 @@
  *	at: due - 5d               a day counted from the due date
  *	after: relance-1 + 7d..14d least and greatest gap after a counted step
  *
- * Reads one file, checks it, knows no debtor.
+ * A step before the due date lapses on that date; the others are taken one
+ * after the other. Reads one file, checks it, knows no debtor.
  */
 #ifndef POLICY_SCENARIO_H
 #define POLICY_SCENARIO_H
@@ -24,15 +25,17 @@ struct step {
 	int most_days;      /* greatest gap, or INT_MAX; past it a warning */
 	enum channel by[STEP_CHANNELS]; /* in order; CHANNEL_NONE ends it */
 	enum step_mode mode;
-	unsigned deadline_days;             /* printed in the letter; 0: none */
-	unsigned days;                      /* allowed weekdays, bits */
-	unsigned hour_from, hour_to;        /* 0, 24: any; binds sending only */
-	int64_t floor_minor, ceiling_minor; /* of the total; 0: none */
+	unsigned deadline_days;      /* printed in the letter; 0: none */
+	unsigned days;               /* allowed weekdays, bits */
+	unsigned hour_from, hour_to; /* 0, 24: any; binds sending only */
+	/* Of the total, in hundredths of any currency's unit; 0: none. */
+	int64_t floor_minor, ceiling_minor;
 };
 
 struct scenario {
 	const char *name;
 	unsigned spacing_days;
+	const char *paid; /* name of the text that thanks, or "" */
 	struct step *steps;
 	size_t n_steps;
 };
