@@ -1,0 +1,143 @@
+#include "letter/payment.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "letter/format.h"
+#include "pay/iban.h"
+#include "pay/reference.h"
+
+#define EPC_NAME_CHARS 70
+
+/* What payment_block_make reads, before it is written out. */
+struct order {
+	const char *name, *iban, *bic, *reference, *link;
+	struct money amount;
+	char account[IBAN_SIZE];         /* electronic, or "" */
+	char structured[REFERENCE_SIZE]; /* ISO 11649, or "" */
+	bool symbol_ruled_out;
+};
+
+static const char *
+text_of(const json_t *object, const char *key)
+{
+	const char *s = json_string_value(json_object_get(object, key));
+
+	return s != NULL ? s : "";
+}
+
+static int
+read_amount(const json_t *payment, struct money *out, struct err *e)
+{
+	const json_t *amount = json_object_get(payment, "amount");
+	const json_t *minor = json_object_get(amount, "minor");
+
+	if (!json_is_integer(minor))
+		return err_set(e, ERR_DATA,
+		    "payment.amount is missing; give it as "
+		    "{\"minor\": 123456, \"currency\": \"EUR\"}");
+	if (money_zero(text_of(amount, "currency"), out, e) == -1)
+		return err_add(e, "payment.amount");
+	out->minor = json_integer_value(minor);
+	return 0;
+}
+
+/*
+ * A reference that begins with RF must be right: a bank would refuse it, or
+ * the payment would never be matched. Any other is free text.
+ */
+static int
+read_order(const json_t *data, struct order *o, struct err *e)
+{
+	const json_t *payment = json_object_get(data, "payment");
+
+	*o = (struct order){
+		.name = text_of(json_object_get(data, "creditor"), "name"),
+		.iban = text_of(payment, "iban"),
+		.bic = text_of(payment, "bic"),
+		.reference = text_of(payment, "reference"),
+		.link = text_of(payment, "link"),
+		.symbol_ruled_out =
+		    json_is_false(json_object_get(payment, "has_qr")),
+	};
+	if (o->name[0] == '\0')
+		return err_set(e, ERR_DATA,
+		    "creditor.name is missing; nobody can be paid without");
+	if (read_amount(payment, &o->amount, e) == -1)
+		return -1;
+	if (o->iban[0] != '\0' && iban_parse(o->iban, o->account, e) == -1)
+		return err_add(e, "payment.iban");
+	if (strncmp(o->reference, "RF", 2) == 0 &&
+	    reference_parse(o->reference, o->structured, e) == -1)
+		return err_add(e, "payment.reference");
+	return 0;
+}
+
+/* The standard's field is shorter than some names. */
+static const char *
+short_name(const char *name, struct arena *a)
+{
+	const char *end = name;
+
+	for (int i = 0; i < EPC_NAME_CHARS && *end != '\0'; i++)
+		(void)utf8_next(&end);
+	return arena_strn(a, name, (size_t)(end - name));
+}
+
+static int
+make_symbol(const struct order *o, struct arena *a, const char **out,
+    struct err *e)
+{
+	bool structured = o->structured[0] != '\0';
+	char payload[EPC_SIZE];
+
+	*out = "";
+	if (o->symbol_ruled_out || o->account[0] == '\0' ||
+	    o->amount.minor <= 0 || strcmp(o->amount.currency, "EUR") != 0)
+		return 0;
+	if (epc_payload(
+		&(struct epc){
+		    .name = short_name(o->name, a),
+		    .iban = o->account,
+		    .bic = o->bic,
+		    .amount = o->amount,
+		    .reference = structured ? o->structured : "",
+		    .text = structured ? "" : o->reference,
+		},
+		payload, e) == -1)
+		return err_add(e, "payment");
+	*out = arena_str(a, payload);
+	return 0;
+}
+
+int
+payment_block_make(const json_t *data, const char *lang, struct arena *a,
+    struct payment_block *out, struct err *e)
+{
+	char iban[IBAN_PRINT_SIZE] = "", reference[REFERENCE_PRINT_SIZE];
+	struct order o;
+	struct str amount;
+
+	if (read_order(data, &o, e) == -1)
+		return -1;
+	str_init(&amount, 256);
+	if (format_money(o.amount, lang, &amount, e) == -1) {
+		str_done(&amount);
+		return err_add(e, "payment.amount");
+	}
+	if (o.account[0] != '\0')
+		(void)iban_fmt(o.account, iban);
+	*out = (struct payment_block){
+		.beneficiary = arena_str(a, o.name),
+		.iban = arena_str(a, iban),
+		.bic = arena_str(a, o.bic),
+		.amount = arena_str(a, amount.p),
+		.reference = arena_str(a,
+		    o.structured[0] != '\0'
+			? reference_fmt(o.structured, reference)
+			: o.reference),
+		.link = arena_str(a, o.link),
+	};
+	str_done(&amount);
+	return make_symbol(&o, a, &out->epc, e);
+}
