@@ -136,7 +136,7 @@ words_compose(struct flow *f, const struct block *b, enum page_tag tag,
 		return -1;
 	need = shape_height(t, s.n_lines);
 	if (keeps_next(b)) {
-		need += LOOK_BLOCK_GAP + least_height(b->next);
+		need += LOOK_SIGNATURE_GAP + least_height(b->next);
 		if (!f->fresh && !flow_fits(f, need))
 			flow_page(f);
 	}
@@ -275,9 +275,22 @@ rule_compose(struct flow *f)
 	f->fresh = false;
 }
 
+/* The lines at the end that say who signs: some room for the hand. */
+static bool
+is_signatory(const struct block *b)
+{
+	const struct span *s = b->spans;
+
+	while (s && strcmp(s->text, "\n") != 0)
+		s = s->next;
+	return s && b->kind == BLOCK_PARAGRAPH && !b->next;
+}
+
 static int32_t
 gap_around(const struct block *b)
 {
+	if (is_signatory(b))
+		return LOOK_SIGNATURE_GAP;
 	return b->kind == BLOCK_TABLE || b->kind == BLOCK_IMAGE ||
 		b->kind == BLOCK_RULE || b->kind == BLOCK_HEADING
 	    ? LOOK_BLOCK_GAP

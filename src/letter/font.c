@@ -85,6 +85,9 @@ fonts_new(const char *conf, struct fonts **out, struct err *e)
 		fonts_free(f);
 		return -1;
 	}
+	/* Pango substitutes by the current configuration, whatever it is lent.
+	 */
+	FcConfigSetCurrent(f->config);
 	f->map = pango_ft2_font_map_new();
 	pango_ft2_font_map_set_resolution(PANGO_FT2_FONT_MAP(f->map), 72.0,
 	    72.0);

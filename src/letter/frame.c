@@ -141,20 +141,13 @@ static int
 return_line_place(struct build *b, const struct frame *f, struct err *e)
 {
 	const struct page_box *box = &f->geometry->return_line;
-	struct type *t = arena_alloc(b->arena, sizeof(*t));
 	struct shape s;
 	struct shape_part p = { .shape = &s, .x = box->x, .y = box->y };
 	const char *text = arena_fmt(b->arena, "%s · %s",
 	    frame_text(f->data, "creditor", "name"), creditor_lines(b, f));
 
-	*t = look_return;
-	if (shape_text(b, text, t, SHAPE_ONE_LINE, &s, e))
+	if (shape_fitted(b, text, &look_return, box->w, &s, e))
 		return -1;
-	if (s.width > box->w) {
-		t->size = (int32_t)((int64_t)t->size * box->w / s.width) - 1;
-		if (shape_text(b, text, t, SHAPE_ONE_LINE, &s, e))
-			return -1;
-	}
 	p.to = s.n_lines;
 	p.measure = box->w;
 	shape_place(b, &p, -1, "return-line");
@@ -243,8 +236,12 @@ info_place_field(struct build *b, struct info *i, struct page_box *box,
 		.y = box->y,
 		.measure = box->w - indent };
 
-	if (shape_text(b, i->value, &look_detail, value.measure,
-		&i->value_shape, e))
+	/* Words wrap; a mail address or a number is not cut. */
+	int rc = strchr(i->value, ' ') ? shape_text(b, i->value, &look_detail,
+					     value.measure, &i->value_shape, e)
+				       : shape_fitted(b, i->value, &look_detail,
+					     value.measure, &i->value_shape, e);
+	if (rc)
 		return -1;
 	value.to = i->value_shape.n_lines;
 	shape_place(b, &name, node, "info");

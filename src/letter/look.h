@@ -19,6 +19,7 @@
 
 /* Distances between blocks, pu. */
 #define LOOK_PARAGRAPH_GAP PU_PER_MM(2.4)
+#define LOOK_SIGNATURE_GAP PU_PER_MM(9)   /* above who signs */
 #define LOOK_BODY_GAP      PU_PER_MM(5.5) /* below the subject */
 #define LOOK_BLOCK_GAP     PU_PER_MM(4.4) /* around tables, lists, panels */
 

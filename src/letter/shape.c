@@ -5,6 +5,11 @@
 
 #include "letter/look.h"
 
+/* The most a space grows in a justified line, of the size of the type. */
+#define STRETCH_PERCENT 50
+
+#define SOFT_HYPHEN     "\u00ad"
+
 /* The text of all spans in one piece, and how much of it is which span. */
 struct source {
 	const struct span *spans;
@@ -67,6 +72,11 @@ attr_list(const struct source *src, const struct type *t)
 	PangoAttrList *list = pango_attr_list_new();
 	size_t at = 0;
 
+	/* A hyphen pango puts into an invoice number would be a wrong number.
+	 */
+	if (!strstr(src->text, SOFT_HYPHEN))
+		attr_add(list, pango_attr_insert_hyphens_new(FALSE), 0,
+		    src->len);
 	if (t->figures)
 		attr_add(list, pango_attr_font_features_new("tnum=1,lnum=1"), 0,
 		    src->len);
@@ -107,7 +117,6 @@ layout_make(struct build *b, const struct source *src, const struct type *t,
 	pango_layout_set_attributes(layout, list);
 	pango_layout_set_wrap(layout,
 	    measure == SHAPE_WORDS ? PANGO_WRAP_WORD : PANGO_WRAP_WORD_CHAR);
-	pango_layout_set_justify(layout, t->justify && measure >= 0);
 	pango_layout_set_width(layout, measure == SHAPE_WORDS ? 0 : measure);
 	pango_attr_list_unref(list);
 	pango_font_description_free(d);
@@ -171,7 +180,7 @@ run_convert(struct build *b, const struct source *src,
 	}
 	to->span = source_span(src, (size_t)item->offset);
 	to->run.font = build_font(b, fonts_find(b->fonts, item->analysis.font));
-	to->run.glyphs = glyphs;
+	to->run.glyphs = to->glyphs = glyphs;
 	to->run.n_glyphs = n;
 	to->run.text = text;
 	to->run.text_len = (size_t)item->length;
@@ -214,7 +223,7 @@ line_end(struct build *b, struct shape_line *line, hb_font_t *font)
 	*glyph = (struct page_glyph){ .gid = space_glyph(font) };
 	glyph->advance = hb_font_get_glyph_h_advance(font, glyph->gid);
 	*space = *last;
-	space->run.glyphs = glyph;
+	space->run.glyphs = space->glyphs = glyph;
 	space->run.n_glyphs = 1;
 	space->run.text = " ";
 	space->run.text_len = 1;
@@ -258,6 +267,66 @@ line_convert(struct build *b, const struct source *src,
 	return 0;
 }
 
+/* True if the words that follow were only moved down for want of room. */
+static bool
+line_goes_on(const struct source *src, const PangoLayoutLine *line)
+{
+	size_t end = (size_t)(line->start_index + line->length);
+
+	return end < src->len && src->text[end] != '\n';
+}
+
+/* True for the glyph of a plain space between two words of the line. */
+static bool
+is_gap(const struct page_run *r, size_t glyph, bool last_run)
+{
+	if (r->text[r->glyphs[glyph].cluster] != ' ')
+		return false;
+	return !last_run || glyph + 1 < r->n_glyphs;
+}
+
+static int32_t
+count_gaps(const struct shape_line *line)
+{
+	int32_t n = 0;
+
+	for (size_t k = 0; k < line->n_runs; k++) {
+		const struct page_run *r = &line->runs[k].run;
+
+		for (size_t g = 0; g < r->n_glyphs; g++)
+			n += is_gap(r, g, k + 1 == line->n_runs);
+	}
+	return n;
+}
+
+/* Lets a line that goes on below reach the right edge. */
+static void
+line_justify(struct shape_line *line, const struct type *t, int32_t measure)
+{
+	int32_t gaps = count_gaps(line), slack = measure - line->width;
+	int32_t shift = 0, each;
+
+	if (line->rtl || gaps == 0 || slack <= 0 ||
+	    slack / gaps > t->size * STRETCH_PERCENT / 100)
+		return;
+	each = slack / gaps;
+	slack -= each * gaps; /* a unit more for the first few */
+	for (size_t k = 0; k < line->n_runs; k++) {
+		struct page_run *r = &line->runs[k].run;
+		struct page_glyph *glyphs = line->runs[k].glyphs;
+
+		r->x += shift;
+		for (size_t g = 0; g < r->n_glyphs; g++) {
+			if (!is_gap(r, g, k + 1 == line->n_runs))
+				continue;
+			int32_t more = each + (slack-- > 0 ? 1 : 0);
+			glyphs[g].advance += more;
+			shift += more;
+		}
+	}
+	line->width = measure;
+}
+
 int
 shape_spans(struct build *b, const struct span *spans, const struct type *t,
     int32_t measure, struct shape *out, struct err *e)
@@ -278,6 +347,9 @@ shape_spans(struct build *b, const struct span *spans, const struct type *t,
 		struct shape_line *line = &out->lines[out->n_lines++];
 
 		rc = line_convert(b, &src, l->data, line, e);
+		if (rc == 0 && t->justify && measure >= 0 &&
+		    line_goes_on(&src, l->data))
+			line_justify(line, t, measure);
 		if (line->width > out->width)
 			out->width = line->width;
 	}
@@ -293,6 +365,22 @@ shape_text(struct build *b, const char *text, const struct type *t,
 
 	s->text = text;
 	return shape_spans(b, s, t, measure, out, e);
+}
+
+int
+shape_fitted(struct build *b, const char *text, const struct type *t,
+    int32_t measure, struct shape *out, struct err *e)
+{
+	struct type *smaller;
+
+	if (shape_text(b, text, t, SHAPE_ONE_LINE, out, e))
+		return -1;
+	if (out->width <= measure)
+		return 0;
+	smaller = arena_alloc(b->arena, sizeof(*smaller));
+	*smaller = *t;
+	smaller->size = (int32_t)((int64_t)t->size * measure / out->width) - 1;
+	return shape_text(b, text, smaller, SHAPE_ONE_LINE, out, e);
 }
 
 int32_t

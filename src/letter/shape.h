@@ -1,9 +1,10 @@
 /*
  * shape: words to lines of glyphs, by pango and HarfBuzz.
  *
- * Lines are justified when the type says so. The last glyph of a line that
- * broke at a space is that space, beyond the measure, so that the words on
- * both sides never join when a machine reads the page.
+ * Lines are justified when the type says so, unless their words would drift
+ * apart; only plain spaces stretch, never those inside an amount. The last
+ * glyph of a line that broke at a space is that space, beyond the measure, so
+ * that the words on both sides never join when a machine reads the page.
  */
 #ifndef LETTER_SHAPE_H
 #define LETTER_SHAPE_H
@@ -23,7 +24,8 @@ struct type {
 /* A run at x from the left of the measure, on its line's baseline. */
 struct shape_run {
 	struct page_run run;
-	const struct span *span; /* where it comes from */
+	struct page_glyph *glyphs; /* those of the run */
+	const struct span *span;   /* where it comes from */
 };
 
 struct shape_line {
@@ -52,6 +54,13 @@ int shape_spans(struct build *b, const struct span *spans, const struct type *t,
 
 /* The same for plain text; "\n" breaks the line. */
 int shape_text(struct build *b, const char *text, const struct type *t,
+    int32_t measure, struct shape *out, struct err *e);
+
+/*
+ * On one line no wider than the measure, in a smaller size if it must be,
+ * for what must not be broken.
+ */
+int shape_fitted(struct build *b, const char *text, const struct type *t,
     int32_t measure, struct shape *out, struct err *e);
 
 /* The height of n lines. */
