@@ -113,13 +113,14 @@ decode(const char *path, const struct str *file, struct arena *a,
 	if (check_header(path, file, e) == -1)
 		return -1;
 	picture = cairo_image_surface_create_from_png_stream(read_in, &source);
-	sheet = flatten(picture);
 	status = cairo_surface_status(picture);
-	if (status == CAIRO_STATUS_SUCCESS)
+	if (status == CAIRO_STATUS_SUCCESS) {
+		sheet = flatten(picture);
 		status = cairo_surface_status(sheet);
-	if (status == CAIRO_STATUS_SUCCESS)
-		copy_pixels(sheet, a, out);
-	cairo_surface_destroy(sheet);
+		if (status == CAIRO_STATUS_SUCCESS)
+			copy_pixels(sheet, a, out);
+		cairo_surface_destroy(sheet);
+	}
 	cairo_surface_destroy(picture);
 	if (status != CAIRO_STATUS_SUCCESS)
 		return err_set(e, ERR_DATA,
