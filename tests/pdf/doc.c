@@ -21,8 +21,6 @@
 #define FAULTS_MAX     65536
 #define TREE_DEPTH     64
 
-extern char **environ;
-
 static int
 drain(int fd, struct str *out, struct err *e)
 {
@@ -60,9 +58,10 @@ spawn(const char *const argv[], int fds[2], pid_t *pid, struct err *e)
 int
 doc_run(const char *const argv[], struct str *out, int *status, struct err *e)
 {
-	int fds[2], waited, rc;
+	int fds[2], waited = -1, rc;
 	pid_t pid;
 
+	*status = -1;
 	if (pipe(fds) != 0)
 		return err_sys(e, "cannot make a pipe");
 	if (spawn(argv, fds, &pid, e) != 0) {
@@ -166,7 +165,7 @@ load_tables(struct doc *d, struct err *e)
 	if (d->root == NULL)
 		return err_set(e, ERR_DATA, "%s: no catalog", d->path);
 	most = json_object_size(d->objects);
-	d->pages = arena_array(d->arena, most, sizeof(*d->pages));
+	d->pages = arena_array(d->arena, most, sizeof(json_t *));
 	d->page_refs = arena_array(d->arena, most, sizeof(*d->page_refs));
 	pages = doc_raw_key(d, d->root, "/Pages");
 	if (strcmp(doc_name(d, doc_resolve(d, pages), "/Type"), "/Pages") != 0)

@@ -140,9 +140,9 @@ plain_date(const char *date, char out[TEXT_SIZE])
 	size_t n = 0;
 
 	for (; *date != '\0' && n + 6 < TEXT_SIZE; date++) {
-		if (*date >= '0' && *date <= '9')
-			out[n++] = *date;
-		else if (n >= 14 && (*date == '+' || *date == '-'))
+		bool sign = *date == '+' || *date == '-';
+
+		if ((*date >= '0' && *date <= '9') || (sign && n >= 14))
 			out[n++] = *date;
 	}
 	if (n == 14) {
@@ -157,7 +157,7 @@ check_date(struct check *c, const char *what, const char *path, const char *key)
 {
 	json_t *info = doc_key(c->doc, c->doc->trailer, "/Info");
 	const char *other = doc_text(c->doc, info, key);
-	char xmp[TEXT_SIZE], a[TEXT_SIZE], b[TEXT_SIZE];
+	char xmp[TEXT_SIZE] = "", a[TEXT_SIZE], b[TEXT_SIZE];
 
 	(void)xmp_text(c, path, xmp);
 	plain_date(xmp, a);
