@@ -12,14 +12,14 @@ DEPS = gcc libc6-dev pkg-config libhpdf-dev libcsv-dev libcairo2-dev \
 	libpango1.0-dev libharfbuzz-dev libfreetype-dev fontconfig \
 	fonts-liberation libsqlite3-dev libcurl4-openssl-dev libqrencode-dev \
 	libdeflate-dev libgmime-3.0-dev libmd4c-dev libcyaml-dev \
-	libyaml-dev libjansson-dev libicu-dev libssl-dev
+	libyaml-dev libjansson-dev libicu-dev libssl-dev libxml2-dev
 # To test.
 DEPS_TEST = libcmocka-dev clang-format clang-tidy mandoc qpdf libqpdf-dev \
 	poppler-utils zbar-tools postfix openssl ca-certificates sqlite3 \
 	patch procps file
 PKGS = harfbuzz harfbuzz-subset pangoft2 cairo cairo-ft cairo-png fontconfig \
 	sqlite3 libcurl libqrencode libdeflate gmime-3.0 md4c libcyaml \
-	yaml-0.1 jansson libcrypto icu-i18n icu-uc freetype2
+	yaml-0.1 jansson libcrypto icu-i18n icu-uc freetype2 libxml-2.0
 
 WARN = -Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes \
 	-Wstrict-prototypes -Wwrite-strings -Wundef -Wvla -Wformat=2 \
@@ -42,6 +42,9 @@ UNIT := $(wildcard tests/unit/*.c)
 UNIT_BIN := $(UNIT:tests/unit/%.c=$(BUILD)/tests/%)
 REAL := $(wildcard tests/real/*.c)
 REAL_BIN := $(REAL:tests/%.c=$(BUILD)/tests/%)
+PDF_BIN := $(patsubst %,$(BUILD)/tests/pdf/%,rules damage qrcheck)
+PDF_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/pdf/*.c))
+PDF_PART := $(filter-out $(PDF_BIN:=.o),$(PDF_OBJ))
 GENERATE = $(BUILD)/tests/samples/generate
 FILES := $(wildcard src/*.[ch] src/*/*.[ch] tests/*/*.[ch])
 TIDY := $(patsubst %.c,$(BUILD)/tidy/%.ok,$(filter %.c,$(FILES)))
@@ -130,6 +133,13 @@ $(BUILD)/tests/real/%: tests/real/%.c $(BUILD)/libsemonce.a $(BUILD)/flags
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libsemonce.a \
 		$(PKG_LIBS)
 
+$(BUILD)/tests/pdf/%.o: tests/pdf/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(PDF_BIN): %: %.o $(PDF_PART) $(BUILD)/libsemonce.a
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
 # It needs dates and files only.
 $(GENERATE): $(wildcard tests/samples/*.[ch]) $(BUILD)/flags \
 		$(filter $(BUILD)/obj/base/%,$(OBJ))
@@ -138,7 +148,7 @@ $(GENERATE): $(wildcard tests/samples/*.[ch]) $(BUILD)/flags \
 		$(PKG_LIBS)
 
 # What check.sh asks for.
-tests: $(UNIT_BIN) $(REAL_BIN) $(GENERATE)
+tests: $(UNIT_BIN) $(REAL_BIN) $(PDF_BIN) $(GENERATE)
 asan-build:
 	$(MAKE) BUILD=build/asan CFLAGS="$(ASAN_CFLAGS)" all tests
 tidy: $(TIDY)
@@ -165,7 +175,8 @@ $(BUILD)/tidy/tests/%.ok: tests/%.c $(filter %.h,$(FILES)) .clang-tidy
 ifneq ($(filter-out clean deps format help,$(or $(MAKECMDGOALS),all)),)
 include $(BUILD)/flags.mk
 endif
--include $(OBJ:.o=.d) $(BUILD)/obj/main.d $(UNIT_BIN:=.d) $(REAL_BIN:=.d)
+-include $(OBJ:.o=.d) $(BUILD)/obj/main.d $(UNIT_BIN:=.d) $(REAL_BIN:=.d) \
+	$(PDF_OBJ:.o=.d)
 FORCE:
 .DELETE_ON_ERROR:
 .PHONY: all demo check lint unit cases real asan bench format samples install \
