@@ -10,13 +10,14 @@ DESTDIR =
 # To build and to run; libhpdf, libcsv and the fonts have no pkg-config file.
 DEPS = gcc libc6-dev pkg-config libhpdf-dev libcsv-dev libcairo2-dev \
 	libpango1.0-dev libharfbuzz-dev libfreetype-dev fontconfig \
-	fonts-liberation libsqlite3-dev libcurl4-openssl-dev libqrencode-dev \
-	libdeflate-dev libgmime-3.0-dev libmd4c-dev libcyaml-dev \
-	libyaml-dev libjansson-dev libicu-dev libssl-dev libxml2-dev
+	fonts-lato fonts-dejavu-core fonts-noto-core libsqlite3-dev \
+	libcurl4-openssl-dev libqrencode-dev libdeflate-dev \
+	libgmime-3.0-dev libmd4c-dev libcyaml-dev libyaml-dev libjansson-dev \
+	libicu-dev libssl-dev libxml2-dev
 # To test.
 DEPS_TEST = libcmocka-dev clang-format clang-tidy mandoc qpdf libqpdf-dev \
-	poppler-utils zbar-tools postfix openssl ca-certificates sqlite3 \
-	patch procps file
+	poppler-utils mupdf-tools ghostscript zbar-tools postfix \
+	dovecot-core openssl ca-certificates sqlite3 patch procps file
 PKGS = harfbuzz harfbuzz-subset pangoft2 cairo cairo-ft cairo-png fontconfig \
 	sqlite3 libcurl libqrencode libdeflate gmime-3.0 md4c libcyaml \
 	yaml-0.1 jansson libcrypto icu-i18n icu-uc freetype2 libxml-2.0
@@ -45,6 +46,7 @@ REAL_BIN := $(REAL:tests/%.c=$(BUILD)/tests/%)
 PDF_BIN := $(patsubst %,$(BUILD)/tests/pdf/%,rules damage qrcheck)
 PDF_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/pdf/*.c))
 PDF_PART := $(filter-out $(PDF_BIN:=.o),$(PDF_OBJ))
+BASE_OBJ := $(filter $(BUILD)/obj/base/%,$(OBJ))
 GENERATE = $(BUILD)/tests/samples/generate
 FILES := $(wildcard src/*.[ch] src/*/*.[ch] tests/*/*.[ch])
 TIDY := $(patsubst %.c,$(BUILD)/tidy/%.ok,$(filter %.c,$(FILES)))
@@ -141,8 +143,7 @@ $(PDF_BIN): %: %.o $(PDF_PART) $(BUILD)/libsemonce.a
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 # It needs dates and files only.
-$(GENERATE): $(wildcard tests/samples/*.[ch]) $(BUILD)/flags \
-		$(filter $(BUILD)/obj/base/%,$(OBJ))
+$(GENERATE): $(wildcard tests/samples/*.[ch]) $(BASE_OBJ) $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.c %.o,$^) \
 		$(PKG_LIBS)
@@ -180,5 +181,4 @@ endif
 FORCE:
 .DELETE_ON_ERROR:
 .PHONY: all demo check lint unit cases real asan bench format samples install \
-	clean deps help tests asan-build tidy headers \
-	FORCE
+	clean deps help tests asan-build tidy headers FORCE

@@ -3,7 +3,7 @@
 	planned = 1
 	plan += substr($1, 4)
 }
-/^(not )?ok( |$)/ {
+/^(not )?ok( |$)|^FAIL( |:)/ {
 	if (/# SKIP/)
 		skipped++
 	else if (/^ok/)
