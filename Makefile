@@ -17,7 +17,8 @@ DEPS = gcc libc6-dev pkg-config libhpdf-dev libcsv-dev libcairo2-dev \
 # To test.
 DEPS_TEST = libcmocka-dev clang-format clang-tidy mandoc qpdf libqpdf-dev \
 	poppler-utils mupdf-tools ghostscript zbar-tools postfix \
-	dovecot-core openssl ca-certificates sqlite3 patch procps file
+	dovecot-core openssl ca-certificates sqlite3 patch procps file \
+	fonts-liberation fonts-urw-base35
 PKGS = harfbuzz harfbuzz-subset pangoft2 cairo cairo-ft cairo-png fontconfig \
 	sqlite3 libcurl libqrencode libdeflate gmime-3.0 md4c libcyaml \
 	yaml-0.1 jansson libcrypto icu-i18n icu-uc freetype2 libxml-2.0
@@ -73,7 +74,7 @@ lint asan: deps ## rules of the house; tests under the sanitizers
 unit cases real: deps ## one group of the tests
 	+@tests/check.sh build $@
 
-bench: all ## letters a second against pango and cairo
+bench: all $(BUILD)/tests/bench/cairo ## letters a second against pango and cairo
 	@tests/bench/run.sh
 
 format: ## clang-format over our files
@@ -148,8 +149,12 @@ $(GENERATE): $(wildcard tests/samples/*.[ch]) $(BASE_OBJ) $(BUILD)/flags
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.c %.o,$^) \
 		$(PKG_LIBS)
 
+$(BUILD)/tests/bench/cairo: tests/bench/cairo.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(PKG_LIBS) -lpangocairo-1.0
+
 # What check.sh asks for.
-tests: $(UNIT_BIN) $(REAL_BIN) $(PDF_BIN) $(GENERATE)
+tests: $(UNIT_BIN) $(REAL_BIN) $(PDF_BIN) $(GENERATE) $(BUILD)/tests/bench/cairo
 asan-build:
 	$(MAKE) BUILD=build/asan CFLAGS="$(ASAN_CFLAGS)" all tests
 tidy: $(TIDY)
