@@ -16,7 +16,7 @@
 
 #include "base/str.h"
 
-#define DIGEST_QUERIES 4
+#define DIGEST_QUERIES 3
 #define EVENT_BYTES    (64 << 20)
 
 static const char event_zeros[] =
@@ -64,9 +64,7 @@ static const struct {
 		"paid, open, interest, fee, live FROM notice_line "
 		"WHERE notice = ? ORDER BY position",
 		"SELECT role, sha256, ext, size FROM document "
-		"WHERE notice = ? ORDER BY id",
-		"SELECT number, reference, detail FROM attempt "
-		"WHERE notice = ? ORDER BY number" } },
+		"WHERE notice = ? ORDER BY id" } },
 };
 
 const char *

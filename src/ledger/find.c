@@ -1,6 +1,7 @@
 #include "ledger/find.h"
 
 #include "ledger/names.h"
+#include "pay/reference.h"
 
 int
 find_number(struct query *q, int64_t *out, struct err *e)
@@ -48,6 +49,32 @@ find_invoice(struct ledger *l, const char *number, struct arena *a,
 	if (names_find(&names_invoice_kind, kind, &value, e) != 0)
 		return -1;
 	out->kind = (enum invoice_kind)value;
+	return 0;
+}
+
+int
+find_reference(struct ledger *l, const char *text, struct arena *a,
+    struct notice_head *out, struct err *e)
+{
+	char reference[REFERENCE_SIZE];
+	struct err not_one;
+	struct query q;
+	int rc;
+
+	*out = (struct notice_head){ .currency = "" };
+	if (reference_parse(text, reference, &not_one) != 0)
+		return 0;
+	sql_start(&l->sql, &q,
+	    "SELECT key, debtor, currency FROM notice WHERE id = ?"
+	    " ORDER BY key DESC LIMIT 1");
+	sql_put_text(&q, reference + 4); /* behind RF and two digits */
+	rc = sql_next(&q, e);
+	if (rc != 1)
+		return rc;
+	out->key = sql_take_int(&q);
+	out->debtor = sql_take_int(&q);
+	out->currency = sql_take_text(&q, a);
+	sql_end(&q);
 	return 0;
 }
 

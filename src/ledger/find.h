@@ -22,6 +22,19 @@ int find_debtor(struct ledger *l, const char *code, int64_t *id, struct err *e);
 int find_invoice(struct ledger *l, const char *number, struct arena *a,
     struct invoice_head *out, struct err *e);
 
+struct notice_head {
+	int64_t key; /* 0: there is none */
+	int64_t debtor;
+	const char *currency;
+};
+
+/*
+ * The newest notice whose ISO 11649 reference (RF, check digits, the
+ * notice's id) this text is; anything else finds none.
+ */
+int find_reference(struct ledger *l, const char *text, struct arena *a,
+    struct notice_head *out, struct err *e);
+
 /* Unallocated money of a debtor in a currency, in minor units. */
 int find_unallocated(struct ledger *l, int64_t debtor, const char *currency,
     int64_t *out, struct err *e);

@@ -43,6 +43,8 @@ payment_compare(const struct import *i, const struct payment *p, int64_t id,
 	for (size_t n = 0; n + 1 < CELLS; n++)
 		cells[n].ours = sql_take_text(&q, i->a);
 	sql_end(&q);
+	if (p->debtor[0] == '\0')
+		cells[1].theirs = cells[1].ours;
 	(void)money_fmt(ours, known);
 	other = import_differing(cells, CELLS);
 	if (other == NULL)
@@ -111,6 +113,8 @@ payment_find_invoice(const struct import *i, const struct payment *p,
 		    "the payment is in %s, invoice %s in %s; correct the "
 		    "currency, or leave the invoice empty",
 		    p->amount.currency, p->invoice, head.currency);
+	if (from->debtor == 0)
+		from->debtor = head.debtor;
 	if (head.debtor != from->debtor)
 		return err_set(e, ERR_DATA,
 		    "invoice %s is not debtor %s's; correct the one or the "
@@ -120,19 +124,36 @@ payment_find_invoice(const struct import *i, const struct payment *p,
 	return 0;
 }
 
+/* A payment may leave its debtor to its invoice or to its reference. */
 static int
 payment_find_payer(const struct import *i, const struct payment *p,
     struct payer *from, struct err *e)
 {
+	struct notice_head notice;
+
 	*from = (struct payer){ 0 };
-	if (find_debtor(i->l, p->debtor, &from->debtor, e) != 0)
+	if (p->debtor[0] != '\0') {
+		if (find_debtor(i->l, p->debtor, &from->debtor, e) != 0)
+			return -1;
+		if (from->debtor == 0)
+			return err_set(e, ERR_DATA,
+			    "debtor %s is not known; import the debtors "
+			    "first, or correct the code",
+			    p->debtor);
+	}
+	if (payment_find_invoice(i, p, from, e) != 0)
 		return -1;
+	if (from->debtor != 0)
+		return 0;
+	if (find_reference(i->l, p->reference, i->a, &notice, e) != 0)
+		return -1;
+	from->debtor = notice.debtor;
 	if (from->debtor == 0)
 		return err_set(e, ERR_DATA,
-		    "debtor '%s' is not known; import the debtors first, or "
-		    "correct the code",
-		    p->debtor);
-	return payment_find_invoice(i, p, from, e);
+		    "nobody's payment: reference '%s' is of no notice; fill "
+		    "in debtor or invoice",
+		    p->reference);
+	return 0;
 }
 
 int

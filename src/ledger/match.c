@@ -13,7 +13,7 @@
 
 #include "ledger/event.h"
 #include "ledger/find.h"
-#include "pay/reference.h"
+#include "ledger/load.h"
 
 static const char *const movement_kinds[] = {
 	[MOVEMENT_PAYMENT] = "payment",
@@ -48,7 +48,6 @@ struct match {
 static int
 match_read_targets(struct match *x, struct query *q, struct err *e)
 {
-	size_t cap = 0;
 	int rc;
 
 	while ((rc = sql_next(q, e)) == 1) {
@@ -60,15 +59,7 @@ match_read_targets(struct match *x, struct query *q, struct err *e)
 		paid = sql_take_int(q);
 		t.given = sql_take_int(q);
 		t.open = amount - paid; /* 0 <= paid <= amount */
-		if (x->n == cap) {
-			struct target *more;
-
-			cap = cap == 0 ? 8 : cap * 2;
-			more = arena_array(x->a, cap, sizeof(*more));
-			if (x->n > 0)
-				memcpy(more, x->targets, x->n * sizeof(*more));
-			x->targets = more;
-		}
+		x->targets = load_grow(x->a, x->targets, x->n, sizeof(t));
 		x->targets[x->n++] = t;
 	}
 	return rc;
@@ -77,19 +68,14 @@ match_read_targets(struct match *x, struct query *q, struct err *e)
 static int
 match_find_notice(struct match *x, struct err *e)
 {
-	char reference[REFERENCE_SIZE];
-	struct err not_one;
-	struct query q;
+	struct notice_head head;
 
-	if (reference_parse(x->m->reference, reference, &not_one) != 0)
-		return 0;
-	sql_start(&x->l->sql, &q,
-	    "SELECT max(key) FROM notice"
-	    " WHERE id = ? AND debtor = ? AND currency = ?");
-	sql_put_text(&q, reference + 4); /* behind RF and two digits */
-	sql_put_int(&q, x->m->debtor);
-	sql_put_text(&q, x->m->amount.currency);
-	return find_number(&q, &x->notice, e);
+	if (find_reference(x->l, x->m->reference, x->a, &head, e) != 0)
+		return -1;
+	if (head.key != 0 && head.debtor == x->m->debtor &&
+	    strcmp(head.currency, x->m->amount.currency) == 0)
+		x->notice = head.key;
+	return 0;
 }
 
 static int

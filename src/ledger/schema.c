@@ -17,302 +17,280 @@
 
 #include "ledger/sql.h"
 
-#define APPLICATION_ID     0x73656d6f /* "semo", also in schema_records */
-
-#define DATE_CHECK(column) "CHECK (date(" column ") IS " column ")"
+#define APPLICATION_ID 0x73656d6f /* "semo", also in schema_1 */
 
 #define NEVER_DELETED(table)                                              \
 	"CREATE TRIGGER " table "_stays BEFORE DELETE ON " table          \
 	" BEGIN SELECT RAISE(ABORT, '" table " rows are never deleted');" \
-	" END;\n"
+	" END"
 
-#define ONLY_ADDED(table)                                                 \
-	NEVER_DELETED(table)                                              \
+#define NEVER_CHANGED(table)                                              \
 	"CREATE TRIGGER " table "_kept BEFORE UPDATE ON " table           \
 	" BEGIN SELECT RAISE(ABORT, '" table " rows are never changed');" \
-	" END;\n"
+	" END"
 
-static const char schema_records[] =
-    "PRAGMA application_id = 0x73656d6f;\n"
-    "CREATE TABLE event (\n"
-    "  seq INTEGER PRIMARY KEY CHECK (seq > 0),\n"
-    "  at TEXT NOT NULL,\n"
-    "  kind TEXT NOT NULL,\n"    /* of the row: invoice, notice, … */
-    "  row INTEGER NOT NULL,\n"  /* its key */
-    "  subject TEXT NOT NULL,\n" /* its name outside */
-    "  word TEXT NOT NULL,\n"    /* added, changed, or a notice's state */
-    "  detail TEXT NOT NULL,\n"
-    "  digest TEXT NOT NULL,\n" /* SHA-256 of the row after the event */
-    "  previous TEXT NOT NULL,\n"
-    "  hash TEXT NOT NULL CHECK (length(hash) = 64)\n"
-    ") STRICT;\n"
-    "CREATE INDEX event_row ON event (kind, row, seq);\n"
-    "CREATE TABLE import (\n"
-    "  id INTEGER PRIMARY KEY,\n"
-    "  kind TEXT NOT NULL,\n"
-    "  path TEXT NOT NULL,\n"
-    "  sha256 TEXT NOT NULL,\n"
-    "  day TEXT NOT NULL " DATE_CHECK(
-	"day") ",\n"
-	       "  rows INTEGER NOT NULL\n"
-	       ") STRICT;\n"
-	       "CREATE TABLE debtor (\n"
-	       "  id INTEGER PRIMARY KEY,\n"
-	       "  code TEXT NOT NULL UNIQUE CHECK (code <> ''),\n"
-	       "  kind TEXT NOT NULL CHECK (kind IN ('business', 'consumer',\n"
-	       "    'public')),\n"
-	       "  profile TEXT NOT NULL,\n"
-	       "  language TEXT NOT NULL,\n"
-	       "  channel TEXT NOT NULL CHECK (channel IN ('none', 'email', 'print',\n"
-	       "    'registered')),\n"
-	       "  registration TEXT NOT NULL,\n"
-	       "  vat TEXT NOT NULL,\n"
-	       "  notes TEXT NOT NULL\n"
-	       ") STRICT;\n"
-	       "CREATE TABLE contact (\n" /* what tells who a person is */
-	       "  debtor INTEGER PRIMARY KEY REFERENCES debtor,\n"
-	       "  name TEXT NOT NULL,\n"
-	       "  email TEXT NOT NULL,\n"
-	       "  phone TEXT NOT NULL,\n"
-	       "  line1 TEXT NOT NULL,\n"
-	       "  line2 TEXT NOT NULL,\n"
-	       "  line3 TEXT NOT NULL,\n"
-	       "  postcode TEXT NOT NULL,\n"
-	       "  city TEXT NOT NULL,\n"
-	       "  country TEXT NOT NULL\n"
-	       ") STRICT;\n"
-	       "CREATE TABLE invoice (\n"
-	       "  id INTEGER PRIMARY KEY,\n"
-	       "  number TEXT NOT NULL UNIQUE CHECK (number <> ''),\n"
-	       "  debtor INTEGER NOT NULL REFERENCES debtor,\n"
-	       "  kind TEXT NOT NULL CHECK (kind IN ('invoice', 'credit_note')),\n"
-	       "  issued TEXT " DATE_CHECK(
-		   "issued") ",\n"
-			     "  sent_on TEXT " DATE_CHECK(
-				 "sent_on") ",\n"
-					    "  currency TEXT NOT NULL CHECK (length(currency) = 3),\n"
-					    "  refers_to TEXT NOT NULL,\n"
-					    "  contract TEXT NOT NULL,\n"
-					    "  file TEXT NOT NULL,\n" /* as
-									 given;
-									 the
-									 copy is
-									 a
-									 document
-								       */
-					    "  terms TEXT NOT NULL,\n"
-					    "  clause TEXT NOT NULL,\n"
-					    "  scenario TEXT NOT NULL,\n"
-					    "  notes TEXT NOT NULL,\n"
-					    "  import INTEGER NOT NULL REFERENCES import\n"
-					    ") STRICT;\n"
-					    "CREATE INDEX invoice_debtor ON invoice (debtor, currency);\n"
-					    "CREATE TABLE instalment (\n" /* of
-									     a
-									     credit
-									     note:
-									     its
-									     rows
-									   */
-					    "  id INTEGER PRIMARY KEY,\n"
-					    "  invoice INTEGER NOT NULL REFERENCES invoice,\n"
-					    "  due TEXT " DATE_CHECK(
-						"due") ",\n"
-						       "  amount INTEGER NOT NULL CHECK (amount > 0),\n"
-						       "  episode INTEGER NOT NULL DEFAULT 1 CHECK (episode > 0)\n"
-						       ") STRICT;\n"
-						       "CREATE INDEX instalment_invoice ON instalment (invoice, due);\n"
-						       "CREATE TABLE movement (\n"
-						       "  id INTEGER PRIMARY KEY,\n"
-						       "  kind TEXT NOT NULL CHECK (kind IN ('payment', 'reversal',\n"
-						       "    'credit')),\n"
-						       "  external TEXT NOT NULL,\n" /* payment's id, or number of the credit */
-						       "  day TEXT NOT NULL " DATE_CHECK(
-							   "day") ",\n"
-								  "  debtor INTEGER NOT NULL REFERENCES debtor,\n"
-								  "  currency TEXT NOT NULL CHECK (length(currency) = 3),\n"
-								  "  amount INTEGER NOT NULL CHECK ((kind = 'reversal') = (amount < 0)\n"
-								  "    AND amount <> 0 AND amount > -9223372036854775808),\n"
-								  "  reference TEXT NOT NULL,\n"
-								  "  invoice INTEGER REFERENCES invoice,\n" /* the one it names */
-								  "  label TEXT NOT NULL,\n"
-								  "  notes TEXT NOT NULL,\n"
-								  "  twin INTEGER NOT NULL,\n"
-								  "  import INTEGER NOT NULL REFERENCES import\n"
-								  ") STRICT;\n"
-								  "CREATE UNIQUE INDEX movement_external ON movement\n"
-								  "  (kind = 'credit', external) WHERE external <> '';\n"
-								  "CREATE UNIQUE INDEX movement_cells ON movement (debtor, day,\n"
-								  "  currency, amount, ifnull(invoice, 0), reference, label, notes,\n"
-								  "  twin) WHERE external = '';\n"
-								  "CREATE INDEX movement_invoice ON movement (invoice);\n"
-								  "CREATE INDEX movement_reference ON movement (debtor, reference);\n"
-								  "CREATE TABLE allocation (\n"
-								  "  id INTEGER PRIMARY KEY,\n"
-								  "  movement INTEGER NOT NULL REFERENCES movement,\n"
-								  "  instalment INTEGER NOT NULL REFERENCES instalment,\n"
-								  "  amount INTEGER NOT NULL CHECK (amount <> 0)\n"
-								  ") STRICT;\n"
-								  "CREATE INDEX allocation_movement ON allocation (movement);\n"
-								  "CREATE INDEX allocation_instalment ON allocation (instalment);\n"
-								  "CREATE TABLE hold (\n"
-								  "  id INTEGER PRIMARY KEY,\n"
-								  "  debtor INTEGER NOT NULL REFERENCES debtor,\n"
-								  "  invoice INTEGER REFERENCES invoice,\n" /* NULL: the whole debtor */
-								  "  kind TEXT NOT NULL CHECK (kind IN ('manual', 'dispute',\n"
-								  "    'promise', 'instalments', 'insolvency', 'direct_debit')),\n"
-								  "  since TEXT NOT NULL " DATE_CHECK(
-								      "since") ",\n"
-									       "  until TEXT " DATE_CHECK(
-										   "until") ",\n"
-											    "  lifted TEXT " DATE_CHECK(
-												"lifted") ",\n"
-													  "  text TEXT NOT NULL\n"
-													  ") STRICT;\n"
-													  "CREATE INDEX hold_debtor ON hold (debtor);\n";
-
-/* The same list of live states is in schema_rules. */
-static const char schema_notices[] =
-    "CREATE TABLE notice (\n"
-    "  key INTEGER PRIMARY KEY,\n"
-    "  id TEXT NOT NULL CHECK (length(id) = 13),\n"
-    "  debtor INTEGER NOT NULL REFERENCES debtor,\n"
-    "  currency TEXT NOT NULL CHECK (length(currency) = 3),\n"
-    "  state TEXT NOT NULL,\n"
-    "  scenario TEXT NOT NULL,\n"
-    "  step TEXT NOT NULL,\n"
-    "  letter TEXT NOT NULL,\n"
-    "  tone TEXT NOT NULL,\n"
-    "  channel TEXT NOT NULL CHECK (channel IN ('email', 'print',\n"
-    "    'registered')),\n"
-    "  mode TEXT NOT NULL CHECK (mode IN ('auto', 'confirm')),\n"
-    "  day TEXT NOT NULL " DATE_CHECK(
-	"day") ",\n"
-	       "  deadline TEXT " DATE_CHECK(
-		   "deadline") ",\n" /* as printed */
-			       "  deadline_days INTEGER NOT NULL CHECK (deadline_days >= 0),\n"
-			       "  open INTEGER NOT NULL,\n"
-			       "  interest INTEGER NOT NULL CHECK (interest >= 0),\n"
-			       "  fee INTEGER NOT NULL CHECK (fee >= 0),\n"
-			       "  total INTEGER NOT NULL CHECK (total > 0),\n"
-			       "  personal TEXT NOT NULL,\n"
-			       "  recipient TEXT NOT NULL CHECK (recipient <> ''),\n"
-			       "  addressee TEXT NOT NULL,\n" /* name and
-								 address as
-								 printed */
-			       "  unallocated INTEGER NOT NULL,\n"
-			       "  basis TEXT NOT NULL,\n"
-			       "  attempt INTEGER NOT NULL,\n"
-			       "  accepted_on TEXT " DATE_CHECK(
-				   "accepted_on") ",\n"
-						  "  posted_on TEXT " DATE_CHECK(
-						      "posted_on") ",\n"
-								   "  tracking TEXT NOT NULL\n"
-								   ") STRICT;\n"
-								   "CREATE INDEX notice_id ON notice (id);\n"
-								   "CREATE INDEX notice_debtor ON notice (debtor, currency);\n"
-								   "CREATE INDEX notice_state ON notice (state);\n"
-								   "CREATE UNIQUE INDEX notice_live ON notice (id) WHERE state NOT IN\n"
-								   "  ('superseded', 'cancelled', 'failed', 'bounced', 'returned');\n"
-								   "CREATE TABLE notice_line (\n"
-								   "  notice INTEGER NOT NULL REFERENCES notice,\n"
-								   "  position INTEGER NOT NULL,\n"
-								   "  instalment INTEGER NOT NULL REFERENCES instalment,\n"
-								   "  episode INTEGER NOT NULL,\n"
-								   "  role TEXT NOT NULL CHECK (role IN ('demanded',\n"
-								   "    'informational')),\n"
-								   "  step TEXT NOT NULL CHECK (role = 'informational' OR step <> ''),\n"
-								   "  amount INTEGER NOT NULL,\n"
-								   "  paid INTEGER NOT NULL,\n"
-								   "  open INTEGER NOT NULL CHECK (open = amount - paid AND open > 0),\n"
-								   "  interest INTEGER NOT NULL CHECK (interest >= 0),\n"
-								   "  fee INTEGER NOT NULL CHECK (fee >= 0),\n"
-								   "  live INTEGER NOT NULL CHECK (live IN (0, 1)),\n"
-								   "  PRIMARY KEY (notice, position),\n"
-								   "  UNIQUE (notice, instalment)\n"
-								   ") STRICT, WITHOUT ROWID;\n"
-								   "CREATE UNIQUE INDEX notice_line_level ON notice_line\n"
-								   "  (instalment, step, episode) WHERE live = 1 AND role = 'demanded';\n"
-								   "CREATE TABLE notice_reason (\n"
-								   "  notice INTEGER NOT NULL REFERENCES notice,\n"
-								   "  position INTEGER NOT NULL,\n"
-								   "  text TEXT NOT NULL,\n"
-								   "  PRIMARY KEY (notice, position)\n"
-								   ") STRICT, WITHOUT ROWID;\n"
-								   "CREATE TABLE document (\n"
-								   "  id INTEGER PRIMARY KEY,\n"
-								   "  notice INTEGER REFERENCES notice,\n"
-								   "  invoice INTEGER REFERENCES invoice,\n"
-								   "  role TEXT NOT NULL CHECK (role IN ('letter', 'data', 'mail',\n"
-								   "    'invoice')),\n"
-								   "  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),\n"
-								   "  ext TEXT NOT NULL,\n"
-								   "  size INTEGER NOT NULL,\n"
-								   "  CHECK ((notice IS NULL) <> (invoice IS NULL)),\n"
-								   "  UNIQUE (notice, role),\n"
-								   "  UNIQUE (invoice)\n"
-								   ") STRICT;\n"
-								   "CREATE TABLE attempt (\n"
-								   "  notice INTEGER NOT NULL REFERENCES notice,\n"
-								   "  number INTEGER NOT NULL CHECK (number > 0),\n"
-								   "  reference TEXT NOT NULL,\n" /* evidence from before the effect */
-								   "  detail TEXT NOT NULL,\n" /* newest word of the outside world */
-								   "  PRIMARY KEY (notice, number)\n"
-								   ") STRICT, WITHOUT ROWID;\n";
-
-static const char schema_rules[] = ONLY_ADDED("event") ONLY_ADDED(
-    "import") ONLY_ADDED("movement") ONLY_ADDED("allocation")
-    ONLY_ADDED("instalment") ONLY_ADDED("document") ONLY_ADDED(
-	"invoice") ONLY_ADDED("notice_reason") NEVER_DELETED("debtor")
-	NEVER_DELETED("notice") NEVER_DELETED("notice_line") NEVER_DELETED(
-	    "attempt") "CREATE TRIGGER notice_line_kept BEFORE UPDATE OF notice, position,\n"
-		       "  instalment, episode, role, step, amount, paid, open, interest,\n"
-		       "  fee ON notice_line\n"
-		       "BEGIN SELECT RAISE(ABORT, 'a notice''s lines are never changed');\n"
-		       "END;\n"
-		       "CREATE TRIGGER notice_kept BEFORE UPDATE OF key, id, debtor, currency,\n"
-		       "  scenario, step, letter, tone, channel, mode, day, deadline,\n"
-		       "  deadline_days, open, interest, fee, total, personal, recipient,\n"
-		       "  addressee, unallocated ON notice\n"
-		       "BEGIN SELECT RAISE(ABORT, 'a notice''s content is never changed');\n"
-		       "END;\n"
-		       "CREATE TRIGGER notice_born BEFORE INSERT ON notice\n"
-		       "WHEN NEW.state <> 'planned'\n"
-		       "BEGIN SELECT RAISE(ABORT, 'a notice begins as planned'); END;\n"
-		       "CREATE TRIGGER notice_arrow BEFORE UPDATE OF state ON notice\n"
-		       "WHEN (OLD.state, NEW.state) NOT IN (VALUES\n"
-		       "  ('planned', 'approved'), ('approved', 'rendered'),\n"
-		       "  ('rendered', 'reserved'), ('reserved', 'sending'),\n"
-		       "  ('reserved', 'rendered'), ('reserved', 'failed'),\n"
-		       "  ('reserved', 'ambiguous'), ('reserved', 'superseded'),\n"
-		       "  ('sending', 'accepted'), ('sending', 'rendered'),\n"
-		       "  ('sending', 'failed'), ('sending', 'ambiguous'),\n"
-		       "  ('ambiguous', 'accepted'), ('ambiguous', 'rendered'),\n"
-		       "  ('accepted', 'posted'), ('planned', 'superseded'),\n"
-		       "  ('approved', 'superseded'), ('rendered', 'superseded'))\n"
-		       "BEGIN SELECT RAISE(ABORT, 'a notice has no such arrow'); END;\n"
-		       "CREATE TRIGGER notice_live_lines AFTER UPDATE OF state ON notice\n"
-		       "BEGIN UPDATE notice_line SET live = NEW.state NOT IN ('superseded',\n"
-		       "  'cancelled', 'failed', 'bounced', 'returned')\n"
-		       "  WHERE notice = NEW.key; END;\n"
-		       "CREATE TRIGGER allocation_instalment AFTER INSERT ON allocation\n"
-		       "WHEN (SELECT sum(amount) FROM allocation\n"
-		       "    WHERE instalment = NEW.instalment) NOT BETWEEN 0 AND\n"
-		       "  (SELECT amount FROM instalment WHERE id = NEW.instalment)\n"
-		       "BEGIN SELECT RAISE(ABORT, 'more is allocated than is owed'); END;\n"
-		       "CREATE TRIGGER allocation_movement AFTER INSERT ON allocation\n"
-		       "WHEN (SELECT sum(amount) FROM allocation\n"
-		       "    WHERE movement = NEW.movement) NOT BETWEEN\n"
-		       "  (SELECT min(amount, 0) FROM movement WHERE id = NEW.movement) AND\n"
-		       "  (SELECT max(amount, 0) FROM movement WHERE id = NEW.movement)\n"
-		       "BEGIN SELECT RAISE(ABORT, 'more is allocated than moved'); END;\n";
-
-#define SCHEMA_TEXTS 4
+/* The way to version 1. */
+static const char *const schema_1[] = {
+	"PRAGMA application_id = 0x73656d6f;",
+	"CREATE TABLE event (\n"
+	"  seq INTEGER PRIMARY KEY CHECK (seq > 0),\n"
+	"  at TEXT NOT NULL,\n"
+	"  kind TEXT NOT NULL,\n"
+	"  row INTEGER NOT NULL, -- key of what it speaks of\n"
+	"  subject TEXT NOT NULL, -- its name outside\n"
+	"  word TEXT NOT NULL, -- added, changed, or a state\n"
+	"  detail TEXT NOT NULL,\n"
+	"  digest TEXT NOT NULL, -- of the row after the event\n"
+	"  previous TEXT NOT NULL,\n"
+	"  hash TEXT NOT NULL CHECK (length(hash) = 64)\n"
+	") STRICT;",
+	"CREATE INDEX event_row ON event (kind, row, seq);",
+	"CREATE TABLE import (\n"
+	"  id INTEGER PRIMARY KEY,\n"
+	"  kind TEXT NOT NULL,\n"
+	"  path TEXT NOT NULL,\n"
+	"  sha256 TEXT NOT NULL,\n"
+	"  day TEXT NOT NULL CHECK (date(day) IS day),\n"
+	"  rows INTEGER NOT NULL\n"
+	") STRICT;",
+	"CREATE TABLE debtor (\n"
+	"  id INTEGER PRIMARY KEY,\n"
+	"  code TEXT NOT NULL UNIQUE CHECK (code <> ''),\n"
+	"  kind TEXT NOT NULL CHECK (kind IN ('business', 'consumer',\n"
+	"    'public')),\n"
+	"  profile TEXT NOT NULL,\n"
+	"  language TEXT NOT NULL,\n"
+	"  channel TEXT NOT NULL CHECK (channel IN ('none', 'email', 'print',\n"
+	"    'registered')),\n"
+	"  registration TEXT NOT NULL,\n"
+	"  vat TEXT NOT NULL,\n"
+	"  notes TEXT NOT NULL\n"
+	") STRICT;",
+	"CREATE TABLE contact ( -- what tells who a person is\n"
+	"  debtor INTEGER PRIMARY KEY REFERENCES debtor,\n"
+	"  name TEXT NOT NULL,\n"
+	"  email TEXT NOT NULL,\n"
+	"  phone TEXT NOT NULL,\n"
+	"  line1 TEXT NOT NULL,\n"
+	"  line2 TEXT NOT NULL,\n"
+	"  line3 TEXT NOT NULL,\n"
+	"  postcode TEXT NOT NULL,\n"
+	"  city TEXT NOT NULL,\n"
+	"  country TEXT NOT NULL\n"
+	") STRICT;",
+	"CREATE TABLE invoice (\n"
+	"  id INTEGER PRIMARY KEY,\n"
+	"  number TEXT NOT NULL UNIQUE CHECK (number <> ''),\n"
+	"  debtor INTEGER NOT NULL REFERENCES debtor,\n"
+	"  kind TEXT NOT NULL CHECK (kind IN ('invoice', 'credit_note')),\n"
+	"  issued TEXT CHECK (date(issued) IS issued),\n"
+	"  sent_on TEXT CHECK (date(sent_on) IS sent_on),\n"
+	"  currency TEXT NOT NULL CHECK (length(currency) = 3),\n"
+	"  refers_to TEXT NOT NULL,\n"
+	"  contract TEXT NOT NULL,\n"
+	"  file TEXT NOT NULL, -- as given; the copy is a document\n"
+	"  terms TEXT NOT NULL,\n"
+	"  clause TEXT NOT NULL,\n"
+	"  scenario TEXT NOT NULL,\n"
+	"  notes TEXT NOT NULL,\n"
+	"  import INTEGER NOT NULL REFERENCES import\n"
+	") STRICT;",
+	"CREATE INDEX invoice_debtor ON invoice (debtor, currency);",
+	"CREATE TABLE instalment ( -- of a credit note: its rows\n"
+	"  id INTEGER PRIMARY KEY,\n"
+	"  invoice INTEGER NOT NULL REFERENCES invoice,\n"
+	"  due TEXT CHECK (date(due) IS due),\n"
+	"  amount INTEGER NOT NULL CHECK (amount > 0),\n"
+	"  episode INTEGER NOT NULL DEFAULT 1 CHECK (episode > 0)\n"
+	") STRICT;",
+	"CREATE INDEX instalment_invoice ON instalment (invoice, due);",
+	"CREATE TABLE movement (\n"
+	"  id INTEGER PRIMARY KEY,\n"
+	"  kind TEXT NOT NULL CHECK (kind IN ('payment', 'reversal',\n"
+	"    'credit')),\n"
+	"  external TEXT NOT NULL, -- id, or number of the credit note\n"
+	"  day TEXT NOT NULL CHECK (date(day) IS day),\n"
+	"  debtor INTEGER NOT NULL REFERENCES debtor,\n"
+	"  currency TEXT NOT NULL CHECK (length(currency) = 3),\n"
+	"  amount INTEGER NOT NULL CHECK ((kind = 'reversal') = (amount < 0)\n"
+	"    AND amount <> 0 AND amount > -9223372036854775808),\n"
+	"  reference TEXT NOT NULL,\n"
+	"  invoice INTEGER REFERENCES invoice, -- the one it names\n"
+	"  label TEXT NOT NULL,\n"
+	"  notes TEXT NOT NULL,\n"
+	"  twin INTEGER NOT NULL,\n"
+	"  import INTEGER NOT NULL REFERENCES import\n"
+	") STRICT;",
+	"CREATE UNIQUE INDEX movement_external ON movement\n"
+	"  (kind = 'credit', external) WHERE external <> '';",
+	"CREATE UNIQUE INDEX movement_cells ON movement (debtor, day,\n"
+	"  currency, amount, ifnull(invoice, 0), reference, label, notes,\n"
+	"  twin) WHERE external = '';",
+	"CREATE INDEX movement_invoice ON movement (invoice);",
+	"CREATE INDEX movement_reference ON movement (debtor, reference);",
+	"CREATE TABLE allocation (\n"
+	"  id INTEGER PRIMARY KEY,\n"
+	"  movement INTEGER NOT NULL REFERENCES movement,\n"
+	"  instalment INTEGER NOT NULL REFERENCES instalment,\n"
+	"  amount INTEGER NOT NULL CHECK (amount <> 0)\n"
+	") STRICT;",
+	"CREATE INDEX allocation_movement ON allocation (movement);",
+	"CREATE INDEX allocation_instalment ON allocation (instalment);",
+	"CREATE TABLE hold (\n"
+	"  id INTEGER PRIMARY KEY,\n"
+	"  debtor INTEGER NOT NULL REFERENCES debtor,\n"
+	"  invoice INTEGER REFERENCES invoice, -- NULL: all of the debtor\n"
+	"  kind TEXT NOT NULL CHECK (kind IN ('manual', 'dispute',\n"
+	"    'promise', 'instalments', 'insolvency', 'direct_debit')),\n"
+	"  since TEXT NOT NULL CHECK (date(since) IS since),\n"
+	"  until TEXT CHECK (date(until) IS until),\n"
+	"  lifted TEXT CHECK (date(lifted) IS lifted),\n"
+	"  text TEXT NOT NULL\n"
+	") STRICT;",
+	"CREATE INDEX hold_debtor ON hold (debtor);",
+	/* The same list of states that are not live is in the last rules. */
+	"CREATE TABLE notice (\n"
+	"  key INTEGER PRIMARY KEY,\n"
+	"  id TEXT NOT NULL CHECK (length(id) = 13),\n"
+	"  debtor INTEGER NOT NULL REFERENCES debtor,\n"
+	"  currency TEXT NOT NULL CHECK (length(currency) = 3),\n"
+	"  state TEXT NOT NULL,\n"
+	"  scenario TEXT NOT NULL,\n"
+	"  step TEXT NOT NULL,\n"
+	"  letter TEXT NOT NULL,\n"
+	"  tone TEXT NOT NULL,\n"
+	"  channel TEXT NOT NULL CHECK (channel IN ('email', 'print',\n"
+	"    'registered')),\n"
+	"  mode TEXT NOT NULL CHECK (mode IN ('auto', 'confirm')),\n"
+	"  day TEXT NOT NULL CHECK (date(day) IS day),\n"
+	"  -- as printed; where days run from the proof it is derived\n"
+	"  deadline TEXT CHECK (date(deadline) IS deadline),\n"
+	"  deadline_days INTEGER NOT NULL CHECK (deadline_days >= 0),\n"
+	"  open INTEGER NOT NULL,\n"
+	"  interest INTEGER NOT NULL CHECK (interest >= 0),\n"
+	"  fee INTEGER NOT NULL CHECK (fee >= 0),\n"
+	"  total INTEGER NOT NULL CHECK (total > 0),\n"
+	"  personal TEXT NOT NULL,\n"
+	"  recipient TEXT NOT NULL CHECK (recipient <> ''),\n"
+	"  addressee TEXT NOT NULL, -- name and address as printed\n"
+	"  unallocated INTEGER NOT NULL, -- the debtor's, when approved\n"
+	"  basis TEXT NOT NULL,\n"
+	"  attempt INTEGER NOT NULL,\n"
+	"  accepted_on TEXT CHECK (date(accepted_on) IS accepted_on),\n"
+	"  posted_on TEXT CHECK (date(posted_on) IS posted_on),\n"
+	"  tracking TEXT NOT NULL\n"
+	") STRICT;",
+	"CREATE INDEX notice_id ON notice (id);",
+	"CREATE INDEX notice_debtor ON notice (debtor, currency);",
+	"CREATE INDEX notice_state ON notice (state);",
+	"CREATE UNIQUE INDEX notice_live ON notice (id) WHERE state NOT IN\n"
+	"  ('superseded', 'cancelled', 'failed', 'bounced', 'returned');",
+	"CREATE TABLE notice_line (\n"
+	"  notice INTEGER NOT NULL REFERENCES notice,\n"
+	"  position INTEGER NOT NULL,\n"
+	"  instalment INTEGER NOT NULL REFERENCES instalment,\n"
+	"  episode INTEGER NOT NULL,\n"
+	"  role TEXT NOT NULL CHECK (role IN ('demanded',\n"
+	"    'informational')),\n"
+	"  step TEXT NOT NULL CHECK (role = 'informational' OR step <> ''),\n"
+	"  amount INTEGER NOT NULL,\n"
+	"  paid INTEGER NOT NULL,\n"
+	"  open INTEGER NOT NULL CHECK (open = amount - paid AND open > 0),\n"
+	"  interest INTEGER NOT NULL CHECK (interest >= 0),\n"
+	"  fee INTEGER NOT NULL CHECK (fee >= 0),\n"
+	"  live INTEGER NOT NULL CHECK (live IN (0, 1)),\n"
+	"  PRIMARY KEY (notice, position),\n"
+	"  UNIQUE (notice, instalment)\n"
+	") STRICT, WITHOUT ROWID;",
+	"CREATE UNIQUE INDEX notice_line_level ON notice_line\n"
+	"  (instalment, step, episode) WHERE live = 1 AND role = 'demanded';",
+	"CREATE TABLE notice_reason (\n"
+	"  notice INTEGER NOT NULL REFERENCES notice,\n"
+	"  position INTEGER NOT NULL,\n"
+	"  text TEXT NOT NULL,\n"
+	"  PRIMARY KEY (notice, position)\n"
+	") STRICT, WITHOUT ROWID;",
+	"CREATE TABLE document (\n"
+	"  id INTEGER PRIMARY KEY,\n"
+	"  notice INTEGER REFERENCES notice,\n"
+	"  invoice INTEGER REFERENCES invoice,\n"
+	"  role TEXT NOT NULL CHECK (role IN ('letter', 'data', 'mail',\n"
+	"    'invoice')),\n"
+	"  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),\n"
+	"  ext TEXT NOT NULL,\n"
+	"  size INTEGER NOT NULL,\n"
+	"  CHECK ((notice IS NULL) <> (invoice IS NULL)),\n"
+	"  UNIQUE (notice, role),\n"
+	"  UNIQUE (invoice)\n"
+	") STRICT;",
+	NEVER_DELETED("event"),
+	NEVER_CHANGED("event"),
+	NEVER_DELETED("import"),
+	NEVER_CHANGED("import"),
+	NEVER_DELETED("movement"),
+	NEVER_CHANGED("movement"),
+	NEVER_DELETED("allocation"),
+	NEVER_CHANGED("allocation"),
+	NEVER_DELETED("invoice"),
+	NEVER_CHANGED("invoice"),
+	NEVER_DELETED("instalment"),
+	NEVER_CHANGED("instalment"),
+	NEVER_DELETED("document"),
+	NEVER_CHANGED("document"),
+	NEVER_DELETED("notice_reason"),
+	NEVER_CHANGED("notice_reason"),
+	NEVER_DELETED("notice_line"),
+	NEVER_DELETED("notice"),
+	NEVER_DELETED("debtor"),
+	"CREATE TRIGGER notice_line_kept BEFORE UPDATE OF notice, position,\n"
+	"  instalment, episode, role, step, amount, paid, open, interest, fee\n"
+	"  ON notice_line\n"
+	"BEGIN SELECT RAISE(ABORT, 'a notice''s lines are never changed'); END;",
+	"CREATE TRIGGER notice_kept BEFORE UPDATE OF key, id, debtor, currency,\n"
+	"  scenario, step, letter, tone, channel, mode, day, deadline,\n"
+	"  deadline_days, open, interest, fee, total, personal, recipient,\n"
+	"  addressee, unallocated ON notice\n"
+	"BEGIN SELECT RAISE(ABORT, 'a notice''s content is never changed'); END;",
+	"CREATE TRIGGER notice_born BEFORE INSERT ON notice\n"
+	"WHEN NEW.state <> 'planned'\n"
+	"BEGIN SELECT RAISE(ABORT, 'a notice begins as planned'); END;",
+	"CREATE TRIGGER notice_arrow BEFORE UPDATE OF state ON notice\n"
+	"WHEN (OLD.state, NEW.state) NOT IN (VALUES\n"
+	"  ('planned', 'approved'), ('planned', 'superseded'),\n"
+	"  ('approved', 'rendered'), ('approved', 'superseded'),\n"
+	"  ('rendered', 'reserved'), ('rendered', 'superseded'),\n"
+	"  ('reserved', 'sending'), ('reserved', 'rendered'),\n"
+	"  ('reserved', 'failed'), ('reserved', 'ambiguous'),\n"
+	"  ('reserved', 'superseded'),\n"
+	"  ('sending', 'accepted'), ('sending', 'rendered'),\n"
+	"  ('sending', 'failed'), ('sending', 'ambiguous'),\n"
+	"  ('ambiguous', 'accepted'), ('ambiguous', 'rendered'),\n"
+	"  ('accepted', 'posted'))\n"
+	"BEGIN SELECT RAISE(ABORT, 'a notice has no such arrow'); END;",
+	"CREATE TRIGGER notice_live_lines AFTER UPDATE OF state ON notice\n"
+	"BEGIN UPDATE notice_line SET live = NEW.state NOT IN ('superseded',\n"
+	"  'cancelled', 'failed', 'bounced', 'returned')\n"
+	"  WHERE notice = NEW.key; END;",
+	"CREATE TRIGGER allocation_instalment AFTER INSERT ON allocation\n"
+	"WHEN (SELECT sum(amount) FROM allocation\n"
+	"    WHERE instalment = NEW.instalment) NOT BETWEEN 0 AND\n"
+	"  (SELECT amount FROM instalment WHERE id = NEW.instalment)\n"
+	"BEGIN SELECT RAISE(ABORT, 'more is allocated than is owed'); END;",
+	"CREATE TRIGGER allocation_movement AFTER INSERT ON allocation\n"
+	"WHEN (SELECT sum(amount) FROM allocation\n"
+	"    WHERE movement = NEW.movement) NOT BETWEEN\n"
+	"  (SELECT min(amount, 0) FROM movement WHERE id = NEW.movement) AND\n"
+	"  (SELECT max(amount, 0) FROM movement WHERE id = NEW.movement)\n"
+	"BEGIN SELECT RAISE(ABORT, 'more is allocated than moved'); END;",
+	"PRAGMA user_version = 1",
+};
 
 /* From version i to i + 1; the last statement of a step sets the version. */
-static const char *const schema_steps[][SCHEMA_TEXTS] = {
-	{ schema_records, schema_notices, schema_rules,
-	    "PRAGMA user_version = 1" },
+static const struct {
+	const char *const *statements;
+	size_t n;
+} schema_steps[] = {
+	{ schema_1, sizeof(schema_1) / sizeof(schema_1[0]) },
 };
 
 #define SCHEMA_VERSION (sizeof(schema_steps) / sizeof(schema_steps[0]))
@@ -337,20 +315,22 @@ schema_number(sqlite3 *db, const char *pragma, int64_t *out, struct err *e)
 static int
 schema_advance(sqlite3 *db, struct err *e)
 {
-	int64_t version, application;
+	int64_t version, application, tables;
 
 	if (schema_number(db, "PRAGMA user_version", &version, e) != 0 ||
-	    schema_number(db, "PRAGMA application_id", &application, e) != 0)
+	    schema_number(db, "PRAGMA application_id", &application, e) != 0 ||
+	    schema_number(db, "SELECT count(*) FROM sqlite_schema", &tables,
+		e) != 0)
 		return -1;
-	if (version < 0 || (version > 0 && application != APPLICATION_ID))
+	if (version < 0 || (tables > 0 && application != APPLICATION_ID))
 		return err_set(e, ERR_BROKEN,
 		    "not a ledger of semonce; move it away");
 	if (version > (int64_t)SCHEMA_VERSION)
 		return err_set(e, ERR_USAGE,
 		    "made by a newer semonce; install that version");
 	for (size_t i = (size_t)version; i < SCHEMA_VERSION; i++) {
-		for (size_t j = 0; j < SCHEMA_TEXTS; j++) {
-			if (sql_exec(db, schema_steps[i][j], e) != 0)
+		for (size_t j = 0; j < schema_steps[i].n; j++) {
+			if (sql_exec(db, schema_steps[i].statements[j], e) != 0)
 				return -1;
 		}
 	}
