@@ -197,27 +197,22 @@ ligature_glyph(const struct pdf_face *face, const char *text)
 	return gid;
 }
 
-struct collection {
-	struct pdf_glyph *glyphs;
-	size_t n, cap;
-};
-
 static void
-collect(struct collection *c, uint32_t gid, const char *text)
+collect(struct pdf_glyphs *c, uint32_t gid, const char *text)
 {
 	size_t i;
 
 	if (gid == 0 || text == NULL)
 		return;
 	for (i = 0; i < c->n; i++)
-		if (c->glyphs[i].gid == gid)
+		if (c->p[i].gid == gid)
 			return;
 	assert(c->n < c->cap);
-	c->glyphs[c->n++] = (struct pdf_glyph){ gid, text };
+	c->p[c->n++] = (struct pdf_glyph){ gid, text };
 }
 
 static void
-collect_letters(struct collection *c, const struct pdf_face *face,
+collect_letters(struct pdf_glyphs *c, const struct pdf_face *face,
     const char *letters)
 {
 	hb_codepoint_t gid;
@@ -246,7 +241,7 @@ int
 pdf_face_base(struct pdf_writer *w, struct pdf_face *face, const char *lang,
     const struct pdf_subset **out, struct err *e)
 {
-	struct collection c = { 0 };
+	struct pdf_glyphs c = { 0 };
 	struct pdf_subset *base;
 	size_t i, which;
 
@@ -254,15 +249,14 @@ pdf_face_base(struct pdf_writer *w, struct pdf_face *face, const char *lang,
 	if (face->bases[which] == NULL) {
 		c.cap = sizeof common + strlen(repertoires[which].letters) +
 		    N_LIGATURES;
-		c.glyphs = arena_array(w->run, c.cap, sizeof *c.glyphs);
+		c.p = arena_array(w->run, c.cap, sizeof *c.p);
 		collect_letters(&c, face, common);
 		collect_letters(&c, face, repertoires[which].letters);
 		for (i = 0; i < N_LIGATURES; i++)
 			collect(&c, ligature_glyph(face, ligatures[i]),
 			    ligatures[i]);
 		base = arena_alloc(w->run, sizeof *base);
-		if (pdf_subset_make(w, face, c.glyphs, c.n, PDF_EFFORT_RUN,
-			base, e) == -1)
+		if (pdf_subset_make(w, face, &c, PDF_EFFORT_RUN, base, e) == -1)
 			return -1;
 		face->bases[which] = base;
 	}

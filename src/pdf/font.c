@@ -10,15 +10,21 @@
 
 static const char unknown[] = "\uFFFD"; /* only ever below an ActualText */
 
+/* Names the first character of the cluster that the font does not have. */
 static int
 missing_glyph(const struct pdf_font *font, const struct pdf_cluster *c,
     struct err *e)
 {
 	const char *p;
+	hb_codepoint_t gid;
 	uint32_t code;
 
-	p = c->text;
-	code = c->len > 0 ? utf8_next(&p) : 0;
+	code = 0;
+	for (p = c->text; p < c->text + c->len;) {
+		code = utf8_next(&p);
+		if (!hb_font_get_nominal_glyph(font->face->font, code, &gid))
+			break;
+	}
 	return err_set(e, ERR_DATA,
 	    "font %s has no glyph for U+%04X in '%.*s'; add a font that has "
 	    "it to fonts",
@@ -55,21 +61,20 @@ extra_add(struct pdf_file *f, struct pdf_font *font, uint32_t gid,
 		    sizeof *font->extra_of);
 	if (font->extra_of[gid] != 0)
 		return;
-	if (font->n_extras == font->cap_extras) {
-		font->cap_extras = 2 * font->cap_extras + 32;
-		grown =
-		    arena_array(f->a, font->cap_extras, sizeof *font->extras);
-		if (font->n_extras > 0)
-			memcpy(grown, font->extras,
-			    font->n_extras * sizeof *grown);
-		font->extras = grown;
+	if (font->extras.n == font->extras.cap) {
+		font->extras.cap = 2 * font->extras.cap + 32;
+		grown = arena_array(f->a, font->extras.cap, sizeof *grown);
+		if (font->extras.n > 0)
+			memcpy(grown, font->extras.p,
+			    font->extras.n * sizeof *grown);
+		font->extras.p = grown;
 	}
 	text = font->face->texts[gid];
 	if (c->n == 1 && is_copyable(c->text, c->len))
 		text = arena_strn(f->a, c->text, c->len);
-	font->extras[font->n_extras++] =
+	font->extras.p[font->extras.n++] =
 	    (struct pdf_glyph){ gid, text != NULL ? text : unknown };
-	font->extra_of[gid] = (uint16_t)font->n_extras;
+	font->extra_of[gid] = (uint16_t)font->extras.n;
 }
 
 static int
@@ -134,10 +139,9 @@ pdf_fonts_make(struct pdf_file *f, struct err *e)
 			return err_add(e, "page %zu", i + 1);
 	for (i = 0; i < f->doc->n_fonts; i++) {
 		font = &f->fonts[i];
-		if (font->n_extras > 0 &&
-		    pdf_subset_make(f->w, font->face, font->extras,
-			font->n_extras, PDF_EFFORT_LETTER, &font->extra,
-			e) == -1)
+		if (font->extras.n > 0 &&
+		    pdf_subset_make(f->w, font->face, &font->extras,
+			PDF_EFFORT_LETTER, &font->extra, e) == -1)
 			return -1;
 	}
 	return 0;
@@ -228,7 +232,7 @@ pdf_fonts_write(struct pdf_file *f, struct str *resources)
 		if (font->base_used)
 			str_fmt(resources, "/F%zu %u 0 R", 2 * i,
 			    write_font(f, font->face, font->base));
-		if (font->n_extras > 0)
+		if (font->extras.n > 0)
 			str_fmt(resources, "/F%zu %u 0 R", 2 * i + 1,
 			    write_font(f, font->face, &font->extra));
 	}

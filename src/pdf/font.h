@@ -23,6 +23,12 @@ struct pdf_glyph {
 	const char *text;
 };
 
+/* Glyphs, each once. */
+struct pdf_glyphs {
+	struct pdf_glyph *p;
+	size_t n, cap;
+};
+
 /* Widths: hundredths of 1/1000 em, so all positions are exact integers. */
 struct pdf_subset {
 	const char *name;   /* "ABCDEF+OpenSans-Regular" */
@@ -54,8 +60,7 @@ struct pdf_font {
 	const struct pdf_subset *base;
 	bool base_used;
 	uint16_t *extra_of; /* by glyph: 1 + index in extras; NULL: none */
-	struct pdf_glyph *extras;
-	size_t n_extras, cap_extras;
+	struct pdf_glyphs extras;
 	struct pdf_subset extra;
 };
 
@@ -79,9 +84,9 @@ int pdf_face_base(struct pdf_writer *w, struct pdf_face *face, const char *lang,
 
 void pdf_faces_free(struct pdf_writer *w);
 
-/* n glyphs, each once, to a subset in the arena. */
+/* The glyphs as a subset, in the arena of the run or of the letter. */
 int pdf_subset_make(struct pdf_writer *w, const struct pdf_face *face,
-    const struct pdf_glyph *glyphs, size_t n, enum pdf_effort effort,
+    const struct pdf_glyphs *glyphs, enum pdf_effort effort,
     struct pdf_subset *out, struct err *e);
 
 /* Looks at all runs of the letter and makes its fonts. */

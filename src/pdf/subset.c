@@ -109,7 +109,7 @@ drop_tables(hb_subset_input_t *in, hb_face_t *face)
 }
 
 static hb_subset_plan_t *
-make_plan(const struct pdf_face *face, const struct pdf_glyph *glyphs, size_t n)
+make_plan(const struct pdf_face *face, const struct pdf_glyphs *glyphs)
 {
 	hb_subset_input_t *in;
 	hb_subset_plan_t *plan;
@@ -120,8 +120,8 @@ make_plan(const struct pdf_face *face, const struct pdf_glyph *glyphs, size_t n)
 		return NULL;
 	hb_subset_input_set_flags(in, HB_SUBSET_FLAGS_NO_HINTING);
 	drop_tables(in, face->hb);
-	for (i = 0; i < n; i++)
-		hb_set_add(hb_subset_input_glyph_set(in), glyphs[i].gid);
+	for (i = 0; i < glyphs->n; i++)
+		hb_set_add(hb_subset_input_glyph_set(in), glyphs->p[i].gid);
 	plan = hb_subset_plan_create_or_fail(face->hb, in);
 	hb_subset_input_destroy(in);
 	return plan;
@@ -130,7 +130,7 @@ make_plan(const struct pdf_face *face, const struct pdf_glyph *glyphs, size_t n)
 /* Fills cids, texts and widths. */
 static void
 map_glyphs(struct pdf_subset *out, hb_subset_plan_t *plan,
-    const struct pdf_glyph *glyphs, size_t n, hb_face_t *face)
+    const struct pdf_glyphs *glyphs, hb_face_t *face)
 {
 	hb_font_t *font;
 	const hb_map_t *map;
@@ -139,11 +139,11 @@ map_glyphs(struct pdf_subset *out, hb_subset_plan_t *plan,
 	size_t k;
 
 	map = hb_subset_plan_old_to_new_glyph_mapping(plan);
-	for (k = 0; k < n; k++) {
-		cid = hb_map_get(map, glyphs[k].gid);
+	for (k = 0; k < glyphs->n; k++) {
+		cid = hb_map_get(map, glyphs->p[k].gid);
 		assert(cid > 0 && cid < out->n);
-		out->cids[glyphs[k].gid] = (uint16_t)cid;
-		out->texts[cid] = glyphs[k].text;
+		out->cids[glyphs->p[k].gid] = (uint16_t)cid;
+		out->texts[cid] = glyphs->p[k].text;
 	}
 	font = hb_font_create(face);
 	upem = hb_face_get_upem(face);
@@ -269,7 +269,7 @@ embed(struct pdf_writer *w, const struct pdf_face *face, hb_face_t *subset,
 
 int
 pdf_subset_make(struct pdf_writer *w, const struct pdf_face *face,
-    const struct pdf_glyph *glyphs, size_t n, enum pdf_effort effort,
+    const struct pdf_glyphs *glyphs, enum pdf_effort effort,
     struct pdf_subset *out, struct err *e)
 {
 	struct arena *a;
@@ -278,7 +278,7 @@ pdf_subset_make(struct pdf_writer *w, const struct pdf_face *face,
 	int rc;
 
 	a = effort == PDF_EFFORT_RUN ? w->run : w->letter;
-	plan = make_plan(face, glyphs, n);
+	plan = make_plan(face, glyphs);
 	subset = plan != NULL ? hb_subset_plan_execute_or_fail(plan) : NULL;
 	if (subset == NULL || hb_face_get_glyph_count(subset) > MAX_CIDS) {
 		hb_face_destroy(subset);
@@ -292,7 +292,7 @@ pdf_subset_make(struct pdf_writer *w, const struct pdf_face *face,
 	out->cids = arena_array(a, face->n_glyphs, sizeof *out->cids);
 	out->texts = arena_array(a, out->n, sizeof *out->texts);
 	out->widths = arena_array(a, out->n, sizeof *out->widths);
-	map_glyphs(out, plan, glyphs, n, subset);
+	map_glyphs(out, plan, glyphs, subset);
 	rc = embed(w, face, subset, effort, out, e);
 	hb_face_destroy(subset);
 	hb_subset_plan_destroy(plan);
