@@ -1,0 +1,31 @@
+/*
+ * mail_parts: what the plain and the HTML form of a mail share.
+ */
+#ifndef LETTER_MAIL_PARTS_H
+#define LETTER_MAIL_PARTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "letter/mail.h"
+
+#define MAIL_PAYMENT_ROWS 5
+
+struct mail_row {
+	const char *name, *value;
+};
+
+/* The payment details that are there; returns their number. */
+size_t mail_payment(const struct mail_frame *f,
+    struct mail_row rows[MAIL_PAYMENT_ROWS]);
+
+/* A picture of how to pay; it becomes words in a mail. */
+bool mail_is_payment(const struct block *image);
+
+/* http, https, mailto, tel: nothing else becomes a link. */
+bool mail_url_is_safe(const char *url);
+
+/* Columns that text takes in a fixed pitch: marks none, wide ones two. */
+size_t mail_width(const char *text, size_t n);
+
+#endif
