@@ -38,7 +38,7 @@ run() {
 build() {
 	# shellcheck disable=SC2016 # expanded by that sh
 	run "$1" 900 sh -c '
-	{ "$MAKE" "$@" 2>&1 || echo "build failed"; } | awk "{ print }
+	{ "$MAKE" -k "$@" 2>&1 || echo "build failed"; } | awk "{ print }
 	/warning: |^build failed/ { bad = 1 }
 	END { print bad ? \"not ok\" : \"ok\" }"' "$@"
 }

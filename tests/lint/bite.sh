@@ -272,5 +272,24 @@ bites format 'src/pay/one.c' 'other spaces' <<'E2'
 echo 'int  x ;' >>src/pay/one.c
 E2
 
+# counts STATUS OUTPUT WANTED NAME: what check.sh makes of a runner.
+counts() {
+	got=$(printf "$2" | awk -v rc="$1" -f "$root/tests/count.awk")
+	[ "$got" = "$3" ] || echo "$4: '$got', not '$3'"
+	[ "$got" = "$3" ]
+	result $? "count: $4"
+}
+
+counts 0 '1..2\nok 1 - a\nok 2 - b\n' '2 0 0 said' 'all passed'
+counts 1 'ok a\nnot ok b\nFAIL c\n' '1 2 0 said' 'failures'
+counts 0 'ok 1\nnot ok 2 # SKIP b\nok 3 # SKIP c\n' '1 0 2 said' 'skips'
+counts 77 'needs root\n' '0 0 1 said' 'a runner that cannot run here'
+counts 0 '' '0 1 0 no-result' 'silence'
+counts 139 '' '0 1 0 no-result' 'a crash at once'
+counts 139 '1..3\nok 1 - a\n' '1 1 0 results-missing' 'a crash midway'
+counts 0 '1..3\nok 1 - a\n' '1 1 0 results-missing' 'fewer than announced'
+counts 1 'ok a\n' '1 1 0 exit' 'a failure without a word'
+counts 124 'ok a\n' '1 1 0 timeout' 'a runner that hangs'
+
 echo "1..$n"
 [ "$failed" -eq 0 ]
