@@ -14,7 +14,6 @@
 #ifndef POLICY_PLAN_H
 #define POLICY_PLAN_H
 
-#include "base/hash.h"
 #include "base/mem.h"
 #include "policy/scenario.h"
 #include "semonce.h"
@@ -39,7 +38,7 @@ struct policy {
 
 /* The plan of a day; it lives in the arena. */
 int plan_make(const struct policy *p, const struct book *b, date_t on,
-    struct hasher *h, struct arena *a, struct plan *out, struct err *e);
+    struct arena *a, struct plan *out, struct err *e);
 
 /*
  * The trace of the rules for an invoice number or a debtor code: one

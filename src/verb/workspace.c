@@ -124,5 +124,5 @@ workspace_plan(struct workspace *w, struct book *book, struct plan *plan,
 	if (workspace_policy(w, &policy, e) != 0 ||
 	    ledger_book(w->ledger, w->arena, book, e) != 0)
 		return -1;
-	return plan_make(&policy, book, w->on, w->hasher, w->arena, plan, e);
+	return plan_make(&policy, book, w->on, w->arena, plan, e);
 }
