@@ -37,9 +37,11 @@ check_file(const struct page_file *file, struct err *e)
 			    "attached file '%s': its name is no plain file "
 			    "name; rename it",
 			    file->name);
-	if (utf8_bad(file->description, strlen(file->description)) != -1)
+	if (file->description == NULL || *file->description == '\0' ||
+	    utf8_bad(file->description, strlen(file->description)) != -1)
 		return err_set(e, ERR_DATA,
-		    "attached file '%s': its description is not valid UTF-8",
+		    "attached file '%s' has no description in UTF-8; say what "
+		    "it is",
 		    file->name);
 	if (strcmp(file->relationship, "Data") != 0 &&
 	    strcmp(file->relationship, "Supplement") != 0)
@@ -75,19 +77,6 @@ write_stream(struct pdf_file *f, const struct page_file *file)
 	return object;
 }
 
-/* /F is for programs that know no Unicode: ASCII, the rest as '_'. */
-static void
-put_plain_name(struct str *s, const char *name, struct arena *a)
-{
-	char *plain, *p;
-
-	plain = arena_str(a, name);
-	for (p = plain; *p != '\0'; p++)
-		if (*p < ' ' || *p > '~')
-			*p = '_';
-	pdf_put_text(s, plain);
-}
-
 static unsigned
 write_file(struct pdf_file *f, const struct page_file *file)
 {
@@ -97,7 +86,7 @@ write_file(struct pdf_file *f, const struct page_file *file)
 	stream = write_stream(f, file);
 	s = &f->w->dict;
 	str_puts(s, "/Type/Filespec/F");
-	put_plain_name(s, file->name, f->a);
+	pdf_put_text(s, file->name);
 	str_puts(s, "/UF");
 	pdf_put_text(s, file->name);
 	str_puts(s, "/Desc");

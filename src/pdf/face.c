@@ -20,7 +20,10 @@ static const struct {
 	{ "en", "£é" }, /* and every other language */
 };
 
-static const char *const ligatures[] = { "ff", "fi", "fl", "ffi", "ffl" };
+/* U+FB00 to U+FB06; what is copied is their letters. */
+#define FIRST_LIGATURE 0xFB00
+static const char *const ligatures[] = { "ff", "fi", "fl", "ffi", "ffl",
+	"\u017ft", "st" };
 
 #define N_LIGATURES (sizeof ligatures / sizeof ligatures[0])
 
@@ -37,6 +40,8 @@ text_of(struct arena *a, uint32_t c)
 	struct str s;
 	const char *text;
 
+	if (c >= FIRST_LIGATURE && c < FIRST_LIGATURE + N_LIGATURES)
+		return ligatures[c - FIRST_LIGATURE];
 	str_init(&s, 8);
 	utf8_put(&s, c);
 	text = arena_strn(a, s.p, s.len);

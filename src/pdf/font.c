@@ -31,7 +31,10 @@ missing_glyph(const struct pdf_font *font, const struct pdf_cluster *c,
 	    font->face->name, code, (int)(c->len < 64 ? c->len : 64), c->text);
 }
 
-/* Characters that a ToUnicode CMap may not name (ISO 19005-3, 6.2.11.7). */
+/*
+ * A ToUnicode CMap may not name some characters (ISO 19005-3, 6.2.11.7), and
+ * should not name ligatures: a search for "fi" would not find them.
+ */
 static bool
 is_copyable(const char *text, size_t n)
 {
@@ -43,7 +46,8 @@ is_copyable(const char *text, size_t n)
 	for (p = text; p < text + n;) {
 		c = utf8_next(&p);
 		if (c == 0 || c == 0xFEFF || c == 0xFFFE || c >= 0xF0000 ||
-		    (c >= 0xE000 && c <= 0xF8FF))
+		    (c >= 0xE000 && c <= 0xF8FF) ||
+		    (c >= 0xFB00 && c <= 0xFB06))
 			return false;
 	}
 	return true;

@@ -333,7 +333,7 @@ letter_fill(struct letter *l)
 		.n = sizeof json - 1 };
 	l->files[1] = (struct page_file){ .name = "Čapek (1).xml",
 		.mime = "text/xml",
-		.description = "",
+		.description = "Facture (F-1)",
 		.relationship = "Supplement",
 		.bytes = "",
 		.n = 0 };

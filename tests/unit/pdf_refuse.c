@@ -98,6 +98,12 @@ path_file(struct letter *l)
 }
 
 static void
+no_description(struct letter *l)
+{
+	l->files[1].description = "";
+}
+
+static void
 odd_relationship(struct letter *l)
 {
 	l->files[0].relationship = "Source";
@@ -123,6 +129,7 @@ test_refuses(void **state)
 		{ no_alt, "alternative text" }, { script_link, "only https" },
 		{ split_link, "%20" }, { twin_files, "same name" },
 		{ path_file, "plain file name" },
+		{ no_description, "no description" },
 		{ odd_relationship, "Supplement" }, { no_glyph, "U+4E2D" } };
 	struct fixture *f = *state;
 	struct letter *l = f->letter, *good;
