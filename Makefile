@@ -104,7 +104,8 @@ help: ## this list
 # ---- how ----
 
 $(BUILD)/flags.mk: Makefile
-	@.ci/deps $(DEPS)
+	@.ci/deps $(DEPS) \
+		$(if $(filter check,$(MAKECMDGOALS)),$(DEPS_TEST))
 	@mkdir -p $(@D)
 	@c=$$(pkg-config --cflags $(PKGS)) && l=$$(pkg-config --libs $(PKGS)) && \
 	printf 'PKG_CFLAGS = %s\nPKG_LIBS = %s -lhpdf -lcsv -lm\n' \
