@@ -208,7 +208,7 @@ fill_from_reply(const struct delivery *m, struct receipt *r)
 	str_init(&text, 2 * sizeof(r->detail) + m->smtp->dialogue.reply.len);
 	if (!answer_good(m->step, m->code))
 		str_fmt(&text, "%s: ", answer_step_name(m->step));
-	str_puts(&text, m->code == -1 ? "the server gave no answer" : reply);
+	str_puts(&text, m->code == -1 ? "no whole answer came" : reply);
 	receipt_fill(r, answer_outcome(m->step, m->code, reply), text.p);
 	str_done(&text);
 }
