@@ -43,20 +43,20 @@ flow_gap(struct flow *f, int32_t gap)
 
 /* About the least height a block needs on the page of the one before it. */
 static int32_t
-least_height(const struct block *b)
+least_height(const struct flow *f, const struct block *b)
 {
-	int32_t lines = LEAST_LINES;
+	int32_t lines = 1;
 
 	switch (b->kind) {
 	case BLOCK_TABLE:
-		return table_least_height();
+		return table_least_height(f);
 	case BLOCK_IMAGE:
-		return panel_least_height();
+		return panel_least_height(f);
 	case BLOCK_PARAGRAPH:
 		for (const struct span *s = b->spans; s && !b->next;
 		     s = s->next)
 			lines += strcmp(s->text, "\n") == 0;
-		return lines * look_text.leading;
+		return lines * f->look->text.leading;
 	case BLOCK_ROOT:
 	case BLOCK_HEADING:
 	case BLOCK_QUOTE:
@@ -65,7 +65,7 @@ least_height(const struct block *b)
 	case BLOCK_RULE:
 	case BLOCK_ROW:
 	case BLOCK_CELL:
-		return lines * look_text.leading;
+		return LEAST_LINES * f->look->text.leading;
 	}
 	assert(0);
 	return 0;
@@ -136,7 +136,7 @@ words_compose(struct flow *f, const struct block *b, enum page_tag tag,
 		return -1;
 	need = shape_height(t, s.n_lines);
 	if (keeps_next(b)) {
-		need += LOOK_SIGNATURE_GAP + least_height(b->next);
+		need += f->look->signature_gap + least_height(f, b->next);
 		if (!f->fresh && !flow_fits(f, need))
 			flow_page(f);
 	}
@@ -180,15 +180,21 @@ item_compose(struct flow *f, const struct block *b, const char *label,
 	int label_node = build_node(f->build, TAG_LABEL, item);
 	struct shape s;
 	struct shape_part p = { .shape = &s, .to = 1, .x = f->x };
+	int32_t below;
+	int rc;
 
 	if (shape_text(f->build, label, f->type, SHAPE_ONE_LINE, &s, e))
 		return -1;
 	if (!flow_fits(f, LEAST_LINES * f->type->leading) && !f->fresh)
 		flow_page(f);
 	p.y = f->y;
-	shape_place(f->build, &p, label_node, "body");
+	below = shape_place(f->build, &p, label_node, "body");
 	f->fresh = true; /* the words start on the line of the label */
-	return inner_compose(f, b, build_node(f->build, TAG_LBODY, item), e);
+	rc = inner_compose(f, b, build_node(f->build, TAG_LBODY, item), e);
+	if (f->fresh) /* there are none */
+		f->y = below;
+	f->fresh = false;
+	return rc;
 }
 
 static int
@@ -205,7 +211,7 @@ list_compose(struct flow *f, const struct block *b, struct err *e)
 		    : "• ";
 
 		if (c != b->children)
-			flow_gap(f, LOOK_PARAGRAPH_GAP / 3);
+			flow_gap(f, f->look->paragraph_gap / 3);
 		rc = item_compose(f, c, label, e);
 	}
 	f->node = outer;
@@ -219,7 +225,7 @@ quote_compose(struct flow *f, const struct block *b, struct err *e)
 	int node = build_node(f->build, TAG_QUOTE, f->node);
 	int rc;
 
-	f->type = &look_quote;
+	f->type = &f->look->quote;
 	rc = inner_compose(f, b, node, e);
 	f->type = outer;
 	return rc;
@@ -287,14 +293,14 @@ is_signatory(const struct block *b)
 }
 
 static int32_t
-gap_around(const struct block *b)
+gap_around(const struct flow *f, const struct block *b)
 {
 	if (is_signatory(b))
-		return LOOK_SIGNATURE_GAP;
+		return f->look->signature_gap;
 	return b->kind == BLOCK_TABLE || b->kind == BLOCK_IMAGE ||
 		b->kind == BLOCK_RULE || b->kind == BLOCK_HEADING
-	    ? LOOK_BLOCK_GAP
-	    : LOOK_PARAGRAPH_GAP;
+	    ? f->look->block_gap
+	    : f->look->paragraph_gap;
 }
 
 static int
@@ -331,7 +337,8 @@ block_compose(struct flow *f, const struct block *b, struct err *e)
 		assert(0); /* only inside what is handled above */
 	}
 	if (rc == 0 && b->next) {
-		int32_t after = gap_around(b), before = gap_around(b->next);
+		int32_t after = gap_around(f, b),
+			before = gap_around(f, b->next);
 
 		flow_gap(f, after > before ? after : before);
 	}

@@ -10,6 +10,7 @@
 #include "letter/build.h"
 #include "letter/geometry.h"
 #include "letter/labels.h"
+#include "letter/look.h"
 #include "letter/markdown.h"
 #include "letter/payment.h"
 #include "letter/shape.h"
@@ -21,11 +22,12 @@ struct flow {
 	const struct labels *labels;
 	const struct payment_block *payment;
 	const struct page_image *logo; /* or NULL */
-	const struct type *type;       /* of paragraphs */
-	int32_t x, measure;            /* of the text, less any indent */
-	int32_t y;                     /* below the last block */
-	bool fresh;                    /* nothing on this page yet */
-	int node;                      /* parent of the next block */
+	const struct look *look;
+	const struct type *type; /* of paragraphs */
+	int32_t x, measure;      /* of the text, less any indent */
+	int32_t y;               /* below the last block */
+	bool fresh;              /* nothing on this page yet */
+	int node;                /* parent of the next block */
 };
 
 /* Sets the blocks from the flow's y on. ERR_USAGE for an unknown image. */

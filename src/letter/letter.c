@@ -314,35 +314,59 @@ doc_id(struct letter_engine *en, const struct resolved *r, const json_t *data,
 	return rc;
 }
 
+/* The letter as it is set in one look. */
 static int
-pages_make(struct letter_engine *en, struct build *b, const struct frame *f,
-    const struct draft *d, struct err *e)
+pages_make(struct letter_engine *en, const struct frame *f,
+    const struct draft *d, const struct look *look, struct build *b,
+    struct err *e)
 {
 	struct flow flow = { .build = b,
 		.geometry = f->geometry,
 		.labels = f->labels,
 		.payment = &d->payment,
 		.logo = en->setup.logo,
-		.type = &look_text,
+		.look = look,
+		.type = &look->text,
 		.x = f->geometry->text.x,
 		.measure = f->geometry->text.w };
 
 	build_page(b);
 	if (frame_first(b, f, &flow.y, e))
 		return -1;
-	flow_gap(&flow, LOOK_BODY_GAP);
+	flow_gap(&flow, look->body_gap);
 	if (compose_blocks(&flow, d->root, e))
 		return -1;
 	return frame_finish(b, f, e);
+}
+
+/* A letter of two sheets is set closer if that saves the second. */
+static int
+pages_fit(struct letter_engine *en, const struct frame *f,
+    const struct draft *d, struct build *b, struct err *e)
+{
+	struct arena *a = b->arena;
+	struct build tight;
+
+	build_init(b, a, en->fonts, f->lang);
+	if (pages_make(en, f, d, &look_open, b, e))
+		return -1;
+	if (b->n_pages != 2)
+		return 0;
+	build_init(&tight, a, en->fonts, f->lang);
+	if (pages_make(en, f, d, &look_tight, &tight, e))
+		return -1;
+	if (tight.n_pages == 1)
+		*b = tight;
+	return 0;
 }
 
 int
 letter_lay_out(struct letter_engine *en, const struct letter_choice *c,
     const json_t *data, struct arena *a, struct page_doc *out, struct err *e)
 {
+	struct build b = { .arena = a };
 	struct resolved r;
 	struct draft d;
-	struct build b;
 
 	if (resolve(en, c, &r, e) || draft_make(&r, c, data, a, &d, e))
 		return -1;
@@ -353,8 +377,7 @@ letter_lay_out(struct letter_engine *en, const struct letter_choice *c,
 		.subject = d.subject,
 		.logo = en->setup.logo,
 		.logo_alt = en->setup.logo_alt };
-	build_init(&b, a, en->fonts, c->lang);
-	if (pages_make(en, &b, &f, &d, e))
+	if (pages_fit(en, &f, &d, &b, e))
 		return err_add(e, "%s", r.text->path);
 	*out = (struct page_doc){ .width = r.geometry->width,
 		.height = r.geometry->height,

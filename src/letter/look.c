@@ -2,28 +2,56 @@
 
 #define PT(pt) ((int32_t)((pt)*PU_PER_PT))
 
-const struct type look_text = { .size = PT(10.25),
-	.leading = PT(13.75),
-	.rgb = LOOK_INK,
-	.justify = true };
-const struct type look_quote = { .size = PT(10),
-	.leading = PT(13.5),
-	.rgb = LOOK_MUTED };
+const struct look look_open = { .text = { .size = PT(10),
+				    .leading = PT(13.5),
+				    .rgb = LOOK_INK,
+				    .justify = true },
+	.quote = { .size = PT(10), .leading = PT(13.5), .rgb = LOOK_MUTED },
+	.cell = { .size = PT(9.5),
+	    .leading = PT(12),
+	    .rgb = LOOK_INK,
+	    .figures = true },
+	.cell_head = { .size = PT(8.5),
+	    .leading = PT(12),
+	    .rgb = LOOK_ACCENT,
+	    .bold = true },
+	.paragraph_gap = PU_PER_MM(2.4),
+	.block_gap = PU_PER_MM(4.4),
+	.body_gap = PU_PER_MM(5.5),
+	.signature_gap = PU_PER_MM(9),
+	.row_pad = PU_PER_MM(0.95),
+	.panel_pad = PU_PER_MM(3.5),
+	.details_gap = PU_PER_MM(2),
+	.symbol = PU_PER_MM(26.5) };
+
+const struct look look_tight = { .text = { .size = PT(9.5),
+				     .leading = PT(12.25),
+				     .rgb = LOOK_INK,
+				     .justify = true },
+	.quote = { .size = PT(9.5), .leading = PT(12.25), .rgb = LOOK_MUTED },
+	.cell = { .size = PT(9),
+	    .leading = PT(11),
+	    .rgb = LOOK_INK,
+	    .figures = true },
+	.cell_head = { .size = PT(8.25),
+	    .leading = PT(11),
+	    .rgb = LOOK_ACCENT,
+	    .bold = true },
+	.paragraph_gap = PU_PER_MM(1.7),
+	.block_gap = PU_PER_MM(3),
+	.body_gap = PU_PER_MM(4),
+	.signature_gap = PU_PER_MM(6),
+	.row_pad = PU_PER_MM(0.6),
+	.panel_pad = PU_PER_MM(2),
+	.details_gap = PU_PER_MM(1.2),
+	.symbol = PU_PER_MM(25.2) };
+
 const struct type look_heading = { .size = PT(11),
 	.leading = PT(15),
 	.rgb = LOOK_ACCENT,
 	.bold = true };
 const struct type look_subject = { .size = PT(11.5),
 	.leading = PT(15.5),
-	.rgb = LOOK_ACCENT,
-	.bold = true };
-
-const struct type look_cell = { .size = PT(9.5),
-	.leading = PT(12),
-	.rgb = LOOK_INK,
-	.figures = true };
-const struct type look_cell_head = { .size = PT(8.5),
-	.leading = PT(12),
 	.rgb = LOOK_ACCENT,
 	.bold = true };
 
@@ -48,7 +76,7 @@ const struct type look_small = { .size = PT(7.5),
 const struct type look_return = { .size = PT(7),
 	.leading = PT(9),
 	.rgb = LOOK_MUTED };
-const struct type look_date = { .size = PT(10.25),
+const struct type look_date = { .size = PT(10),
 	.leading = PT(13),
 	.rgb = LOOK_INK };
 const struct type look_name_small = { .size = PT(10.5),

@@ -2,8 +2,8 @@
  * look: the type scale and the colours of a letter, in one place.
  *
  * One family, one ink, one accent that a black and white printer turns into
- * a dark grey. Sizes in points: 7.5 small print, 8.5 details, 9.5 tables,
- * 10.5 text and address, 11.5 subject, 16 the sum to pay.
+ * a dark grey. Sizes in points: 7.5 small print, 8.75 details, 9.5 tables,
+ * 10 text, 10.5 address, 11.5 subject, 16 the sum to pay.
  */
 #ifndef LETTER_LOOK_H
 #define LETTER_LOOK_H
@@ -17,15 +17,22 @@
 #define LOOK_PANEL  0xf1f4f7 /* ground of the way to pay */
 #define LOOK_WHITE  0xffffff
 
-/* Distances between blocks, pu. */
-#define LOOK_PARAGRAPH_GAP PU_PER_MM(2.4)
-#define LOOK_SIGNATURE_GAP PU_PER_MM(9)   /* above who signs */
-#define LOOK_BODY_GAP      PU_PER_MM(5.5) /* below the subject */
-#define LOOK_BLOCK_GAP     PU_PER_MM(4.4) /* around tables, lists, panels */
+/* What gives way when a letter would spill over to a second sheet. */
+struct look {
+	struct type text, quote, cell, cell_head;
+	int32_t paragraph_gap;
+	int32_t block_gap;     /* around tables, headings, panels */
+	int32_t body_gap;      /* below the subject */
+	int32_t signature_gap; /* above who signs */
+	int32_t row_pad;       /* above and below the words of a row */
+	int32_t panel_pad;     /* above and below the words of the panel */
+	int32_t details_gap;   /* between the sum and the details */
+	int32_t symbol;        /* least side of the QR, without quiet zone */
+};
 
-extern const struct type look_text, look_heading, look_subject;
-extern const struct type look_quote;
-extern const struct type look_cell, look_cell_head;
+extern const struct look look_open, look_tight;
+
+extern const struct type look_heading, look_subject;
 extern const struct type look_name, look_detail, look_field, look_value;
 extern const struct type look_small, look_return, look_date, look_name_small;
 extern const struct type look_panel_title, look_amount, look_registered;

@@ -6,13 +6,11 @@
 #include "letter/look.h"
 #include "letter/qr.h"
 
-#define SYMBOL  PU_PER_MM(26.5) /* at least, without its quiet zone */
-#define PAD     PU_PER_MM(5)    /* inside the panel, before and after words */
-#define TITLE   PU_PER_MM(1)    /* below the title */
-#define DETAILS PU_PER_MM(2)    /* above the details */
-#define COLUMN  PU_PER_MM(5)    /* between a field's name and its value */
-#define FRAME   PU_PER_MM(0.2)
-#define FIELDS  5
+#define PAD    PU_PER_MM(5) /* inside the panel, before and after words */
+#define TITLE  PU_PER_MM(1) /* below the title */
+#define COLUMN PU_PER_MM(5) /* between a field's name and its value */
+#define FRAME  PU_PER_MM(0.2)
+#define FIELDS 5
 
 struct field {
 	const char *name, *value;
@@ -80,7 +78,7 @@ symbol_read(struct flow *f, struct panel *p, struct err *e)
 	if (qr_epc(f->payment->epc, b->arena, s, e))
 		return -1;
 	/* Whole units a module: sharp edges at any resolution. */
-	module = (SYMBOL + (int32_t)s->width - 1) / (int32_t)s->width;
+	module = (f->look->symbol + (int32_t)s->width - 1) / (int32_t)s->width;
 	p->tile = module * (int32_t)(s->width + 2 * s->quiet);
 	p->symbol = s;
 	return shape_text(b, f->labels->scan, &look_small, p->tile, &p->scan,
@@ -104,7 +102,8 @@ panel_read(struct flow *f, struct panel *p, struct err *e)
 		return -1;
 	measure -= p->name_width + COLUMN;
 	p->details_height = shape_height(&look_panel_title, p->title.n_lines) +
-	    TITLE + shape_height(&look_amount, p->amount.n_lines) + DETAILS;
+	    TITLE + shape_height(&look_amount, p->amount.n_lines) +
+	    f->look->details_gap;
 	for (size_t i = 0; i < p->n_fields; i++) {
 		struct field *d = &p->fields[i];
 		struct span *s = arena_alloc(b->arena, sizeof(*s));
@@ -134,15 +133,18 @@ lines_place(struct flow *f, const struct shape *s, int32_t x, int32_t y)
 static void
 details_place(struct flow *f, const struct panel *p, int32_t x, int32_t y)
 {
+	int32_t drop =
+	    shape_baseline(&look_value) - shape_baseline(&look_field);
+
 	y = lines_place(f, &p->title, x, y) + TITLE;
-	y = lines_place(f, &p->amount, x, y) + DETAILS;
+	y = lines_place(f, &p->amount, x, y) + f->look->details_gap;
 	for (size_t i = 0; i < p->n_fields; i++) {
 		const struct field *d = &p->fields[i];
 		int node = build_node(f->build, TAG_P, f->node);
 		struct shape_part name = { .shape = &d->name_shape,
 			.to = d->name_shape.n_lines,
 			.x = x,
-			.y = y };
+			.y = y + drop };
 		struct shape_part value = { .shape = &d->value_shape,
 			.to = d->value_shape.n_lines,
 			.x = x + p->name_width + COLUMN,
@@ -201,9 +203,9 @@ scan_height(const struct panel *p)
 }
 
 int32_t
-panel_least_height(void)
+panel_least_height(const struct flow *f)
 {
-	return SYMBOL + PU_PER_MM(14);
+	return f->look->symbol + PU_PER_MM(14);
 }
 
 int
@@ -215,7 +217,7 @@ panel_compose(struct flow *f, const char *alt, struct err *e)
 	if (panel_read(f, &p, e))
 		return -1;
 	left = p.tile + scan_height(&p);
-	words = p.details_height + 2 * PU_PER_MM(3.5);
+	words = p.details_height + 2 * f->look->panel_pad;
 	h = (left > words ? left : words) + 2 * FRAME;
 	if (!flow_fits(f, h) && !f->fresh)
 		flow_page(f);

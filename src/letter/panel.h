@@ -11,6 +11,6 @@
 int panel_compose(struct flow *f, const char *alt, struct err *e);
 
 /* About its height, to keep it with what announces it. */
-int32_t panel_least_height(void);
+int32_t panel_least_height(const struct flow *f);
 
 #endif

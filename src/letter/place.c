@@ -32,10 +32,10 @@ line_x(const struct shape_part *p, const struct shape_line *line)
 }
 
 /* Capitals and figures stand about the middle of the line. */
-static int32_t
-baseline(const struct type *t, int32_t top)
+int32_t
+shape_baseline(const struct type *t)
 {
-	return top + t->leading / 2 + t->size * 36 / 100;
+	return t->leading / 2 + t->size * 36 / 100;
 }
 
 static void
@@ -45,7 +45,7 @@ run_place(const struct type *t, const struct shape_run *from, int32_t x,
 	*to = from->run;
 	to->size = t->size;
 	to->x += x;
-	to->y = baseline(t, top);
+	to->y = top + shape_baseline(t);
 	to->rgb = from->span->url ? LOOK_ACCENT : t->rgb;
 }
 

@@ -66,6 +66,30 @@ attr_add(PangoAttrList *list, PangoAttribute *attr, size_t from, size_t to)
 	pango_attr_list_insert(list, attr);
 }
 
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* A telephone number is one word, though it is written with spaces. */
+static bool
+inside_number(const char *text, size_t at)
+{
+	return at > 0 && text[at] == ' ' && is_digit(text[at - 1]) &&
+	    is_digit(text[at + 1]);
+}
+
+static void
+keep_numbers(PangoAttrList *list, const struct source *src)
+{
+	for (size_t i = 0; i < src->len; i++) {
+		if (inside_number(src->text, i))
+			attr_add(list, pango_attr_allow_breaks_new(FALSE),
+			    i - 1, i + 2);
+	}
+}
+
 static PangoAttrList *
 attr_list(const struct source *src, const struct type *t)
 {
@@ -77,9 +101,12 @@ attr_list(const struct source *src, const struct type *t)
 	if (!strstr(src->text, SOFT_HYPHEN))
 		attr_add(list, pango_attr_insert_hyphens_new(FALSE), 0,
 		    src->len);
-	if (t->figures)
-		attr_add(list, pango_attr_font_features_new("tnum=1,lnum=1"), 0,
-		    src->len);
+	/* Ties between t and i charm in a title and hinder in a letter. */
+	attr_add(list,
+	    pango_attr_font_features_new(t->figures ? "liga=0,tnum=1,lnum=1"
+						    : "liga=0"),
+	    0, src->len);
+	keep_numbers(list, src);
 	for (const struct span *s = src->spans; s; s = s->next) {
 		size_t end = at + strlen(s->text);
 
@@ -280,7 +307,9 @@ line_goes_on(const struct source *src, const PangoLayoutLine *line)
 static bool
 is_gap(const struct page_run *r, size_t glyph, bool last_run)
 {
-	if (r->text[r->glyphs[glyph].cluster] != ' ')
+	size_t at = r->glyphs[glyph].cluster;
+
+	if (r->text[at] != ' ' || inside_number(r->text, at))
 		return false;
 	return !last_run || glyph + 1 < r->n_glyphs;
 }

@@ -66,6 +66,9 @@ int shape_fitted(struct build *b, const char *text, const struct type *t,
 /* The height of n lines. */
 int32_t shape_height(const struct type *t, size_t n_lines);
 
+/* From the top of a line to its baseline. */
+int32_t shape_baseline(const struct type *t);
+
 /* Lines `from` to before `to`, with their top at y. */
 struct shape_part {
 	const struct shape *shape;

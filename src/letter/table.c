@@ -4,8 +4,7 @@
 
 #include "letter/look.h"
 
-#define ROW_PAD       PU_PER_MM(0.95) /* above and below the words of a row */
-#define GAP_LEAST     PU_PER_MM(4)    /* between columns */
+#define GAP_LEAST     PU_PER_MM(4) /* between columns */
 #define RULE          PU_PER_MM(0.3)
 #define HAIRLINE      PU_PER_MM(0.12)
 #define TABLE_COLUMNS 12
@@ -39,19 +38,20 @@ all_bold(const struct span *spans)
 }
 
 static const struct type *
-cell_type(const struct row *r)
+cell_type(const struct flow *f, const struct row *r)
 {
-	return r->block->header ? &look_cell_head : &look_cell;
+	return r->block->header ? &f->look->cell_head : &f->look->cell;
 }
 
 static int
-row_read(struct build *b, const struct block *block, struct table *t,
+row_read(struct flow *f, const struct block *block, struct table *t,
     struct row *r, struct err *e)
 {
 	size_t i = 0;
 
 	*r = (struct row){ .block = block };
-	r->cells = arena_array(b->arena, TABLE_COLUMNS, sizeof(*r->cells));
+	r->cells =
+	    arena_array(f->build->arena, TABLE_COLUMNS, sizeof(*r->cells));
 	for (const struct block *c = block->children; c; c = c->next, i++) {
 		if (i == TABLE_COLUMNS)
 			return err_set(e, ERR_USAGE,
@@ -59,8 +59,8 @@ row_read(struct build *b, const struct block *block, struct table *t,
 			    "not wider",
 			    TABLE_COLUMNS);
 		r->cells[i].block = c;
-		if (shape_spans(b, c->spans, cell_type(r), SHAPE_ONE_LINE,
-			&r->cells[i].shape, e))
+		if (shape_spans(f->build, c->spans, cell_type(f, r),
+			SHAPE_ONE_LINE, &r->cells[i].shape, e))
 			return -1;
 	}
 	if (i > t->n_columns)
@@ -70,7 +70,7 @@ row_read(struct build *b, const struct block *block, struct table *t,
 }
 
 static int
-table_read(struct build *b, const struct block *block, struct table *t,
+table_read(struct flow *f, const struct block *block, struct table *t,
     struct err *e)
 {
 	size_t n = 0;
@@ -78,9 +78,9 @@ table_read(struct build *b, const struct block *block, struct table *t,
 	*t = (struct table){ 0 };
 	for (const struct block *r = block->children; r; r = r->next)
 		n++;
-	t->rows = arena_array(b->arena, n, sizeof(*t->rows));
+	t->rows = arena_array(f->build->arena, n, sizeof(*t->rows));
 	for (const struct block *r = block->children; r; r = r->next) {
-		if (row_read(b, r, t, &t->rows[t->n_rows], e))
+		if (row_read(f, r, t, &t->rows[t->n_rows], e))
 			return -1;
 		if (r->header)
 			t->n_heads = t->n_rows + 1;
@@ -101,8 +101,7 @@ sum_widths(const struct table *t)
 
 /* A column takes its widest cell; heads may break at spaces if need be. */
 static int
-widths_measure(struct build *b, struct table *t, bool heads_break,
-    struct err *e)
+widths_measure(struct flow *f, struct table *t, bool heads_break, struct err *e)
 {
 	for (size_t c = 0; c < t->n_columns; c++)
 		t->width[c] = 0;
@@ -112,8 +111,8 @@ widths_measure(struct build *b, struct table *t, bool heads_break,
 			struct shape words = cell->shape;
 
 			if (heads_break && r < t->n_heads && cell->block &&
-			    shape_spans(b, cell->block->spans, &look_cell_head,
-				SHAPE_WORDS, &words, e))
+			    shape_spans(f->build, cell->block->spans,
+				&f->look->cell_head, SHAPE_WORDS, &words, e))
 				return -1;
 			if (words.width > t->width[c])
 				t->width[c] = words.width;
@@ -155,9 +154,9 @@ columns_place(struct flow *f, struct table *t, struct err *e)
 	int32_t room = f->measure - gaps * GAP_LEAST;
 	int32_t x = f->x, spare;
 
-	if (widths_measure(f->build, t, false, e))
+	if (widths_measure(f, t, false, e))
 		return -1;
-	if (sum_widths(t) > room && widths_measure(f->build, t, true, e))
+	if (sum_widths(t) > room && widths_measure(f, t, true, e))
 		return -1;
 	if (sum_widths(t) > room)
 		widths_shrink(t, room);
@@ -187,12 +186,13 @@ rows_fit(const struct flow *f, struct table *t, struct err *e)
 
 			if (cell->shape.width > t->width[c] &&
 			    shape_spans(f->build, cell->block->spans,
-				cell_type(r), t->width[c], &cell->shape, e))
+				cell_type(f, r), t->width[c], &cell->shape, e))
 				return -1;
 			if (cell->shape.n_lines > lines)
 				lines = cell->shape.n_lines;
 		}
-		r->height = shape_height(cell_type(r), lines) + 2 * ROW_PAD;
+		r->height =
+		    shape_height(cell_type(f, r), lines) + 2 * f->look->row_pad;
 		if (r->height > most)
 			return err_set(e, ERR_DATA,
 			    "a row of a table is taller than half a page; its "
@@ -215,7 +215,7 @@ row_place(struct flow *f, const struct table *t, const struct row *r, int node)
 		struct shape_part p = { .shape = &cell->shape,
 			.to = cell->shape.n_lines,
 			.x = t->x[c],
-			.y = f->y + ROW_PAD,
+			.y = f->y + f->look->row_pad,
 			.measure = t->width[c] };
 
 		if (!cell->block || cell->shape.n_lines == 0)
@@ -286,9 +286,9 @@ rows_place(struct flow *f, const struct table *t, int node)
 }
 
 int32_t
-table_least_height(void)
+table_least_height(const struct flow *f)
 {
-	return 3 * (look_cell.leading + 2 * ROW_PAD);
+	return 3 * (f->look->cell.leading + 2 * f->look->row_pad);
 }
 
 int
@@ -296,7 +296,7 @@ table_compose(struct flow *f, const struct block *block, struct err *e)
 {
 	struct table t;
 
-	if (table_read(f->build, block, &t, e))
+	if (table_read(f, block, &t, e))
 		return -1;
 	if (t.n_columns == 0)
 		return 0;
