@@ -99,10 +99,10 @@ find_data(struct arena *a)
 	for (int up = 0; n > 0 && up < 3; up++) {
 		while (n > 0 && exe[n - 1] != '/')
 			n--;
-		dir = arena_fmt(a, "%.*s", (int)n, exe);
-		if (file_exists(arena_fmt(a, "%s/layouts/page", dir)))
-			return dir;
 		n--;
+		dir = arena_fmt(a, "%.*s", (int)n, exe);
+		if (n > 0 && file_exists(arena_fmt(a, "%s/layouts/page", dir)))
+			return dir;
 	}
 	return SEMONCE_SHARE;
 }

@@ -4,21 +4,34 @@
 
 #include "report/table.h"
 
-/* The counted rung of the greatest day; ties go to the later one. */
+/* In the list of all; that of one debtor is whole. Characters. */
+#define NAME_WIDTH 28
+#define WHAT_WIDTH 48
+
+/* The last counted rung of the item that has climbed highest; of two as high,
+ * the newer. */
 static const struct rung *
-newest_rung(const struct position *p)
+highest_rung(const struct position *p)
 {
 	const struct rung *best = NULL;
+	size_t height = 0;
 
 	for (size_t i = 0; i < p->n_items; i++) {
 		const struct item *item = &p->items[i];
+		const struct rung *last = NULL;
+		size_t n = 0;
 
-		if (item->open.minor == 0)
+		for (size_t k = 0; item->open.minor > 0 && k < item->n_rungs;
+		     k++)
+			if (item->rungs[k].counts) {
+				last = &item->rungs[k];
+				n++;
+			}
+		if (last == NULL || n < height ||
+		    (n == height && last->on < best->on))
 			continue;
-		for (size_t k = 0; k < item->n_rungs; k++)
-			if (item->rungs[k].counts &&
-			    (best == NULL || item->rungs[k].on >= best->on))
-				best = &item->rungs[k];
+		best = last;
+		height = n;
 	}
 	return best;
 }
@@ -69,7 +82,7 @@ static int
 make_row(const struct position *p, const struct plan *plan, struct arena *a,
     struct status_row *row, struct err *e)
 {
-	const struct rung *rung = newest_rung(p);
+	const struct rung *rung = highest_rung(p);
 
 	*row = (struct status_row){
 		.debtor = p->debtor,
@@ -155,7 +168,7 @@ print_totals(const struct status *s, FILE *out)
 }
 
 void
-status_print(const struct status *s, FILE *out)
+status_print(const struct status *s, bool whole, FILE *out)
 {
 	static const char *const head[] = { "debtor", "name", "open", "overdue",
 		"oldest", "last step", "next", "what" };
@@ -169,7 +182,8 @@ status_print(const struct status *s, FILE *out)
 		const struct status_row *r = &s->rows[i];
 
 		table_cell(&t, r->debtor->code);
-		table_cell(&t, r->debtor->name);
+		table_short_cell(&t, r->debtor->name,
+		    whole ? SIZE_MAX : NAME_WIDTH);
 		(void)snprintf(buf, sizeof(buf), "%s %s",
 		    money_fmt(r->open, amount), r->open.currency);
 		table_cell(&t, buf);
@@ -177,7 +191,7 @@ status_print(const struct status *s, FILE *out)
 		table_cell(&t, date_fmt(r->oldest, day));
 		table_cell(&t, r->step);
 		table_cell(&t, date_fmt(r->next, day));
-		table_cell(&t, r->doing);
+		table_short_cell(&t, r->doing, whole ? SIZE_MAX : WHAT_WIDTH);
 	}
 	table_print(&t, out);
 	table_done(&t);

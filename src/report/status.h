@@ -34,6 +34,7 @@ struct status {
 int status_make(const struct book *b, const struct plan *p, const char *code,
     struct arena *a, struct status *out, struct err *e);
 
-void status_print(const struct status *s, FILE *out);
+/* `whole`: long names and reasons are not cut. */
+void status_print(const struct status *s, bool whole, FILE *out);
 
 #endif

@@ -35,6 +35,20 @@ table_cell(struct table *t, const char *text)
 	str_done(&s);
 }
 
+void
+table_short_cell(struct table *t, const char *text, size_t width)
+{
+	const char *end = text;
+
+	if (utf8_count(text) <= width) {
+		table_cell(t, text);
+		return;
+	}
+	for (size_t i = 0; i + 1 < width; i++)
+		(void)utf8_next(&end);
+	table_cell(t, arena_fmt(t->arena, "%.*s…", (int)(end - text), text));
+}
+
 static void
 print_row(const struct table *t, size_t first, const size_t *width, FILE *out)
 {

@@ -26,6 +26,9 @@ void table_done(struct table *t);
 /* Adds a cell; control characters are made visible. */
 void table_cell(struct table *t, const char *text);
 
+/* The same, cut to a number of characters, the last one then "…". */
+void table_short_cell(struct table *t, const char *text, size_t width);
+
 /* Prints it; the first row is the head, underlined. */
 void table_print(const struct table *t, FILE *out);
 

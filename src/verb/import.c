@@ -3,6 +3,7 @@
  * line, the rest goes in; the same file twice adds nothing.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "read/csv.h"
@@ -35,17 +36,31 @@ options(const struct call *c, struct importing *o, struct err *e)
 	return 0;
 }
 
-static void
-name_refusals(const char *path, const struct refusal *r, size_t n,
-    struct tally *t)
+static int
+by_line(const void *a, const void *b)
 {
-	struct err e;
-	char where[512];
+	const struct refusal *x = a, *y = b;
 
-	for (size_t i = 0; i < n; i++) {
-		(void)snprintf(where, sizeof(where), "%s:%u", path, r[i].line);
-		(void)err_set(&e, ERR_DATA, "%s", r[i].text);
-		tally_complain(t, where, &e);
+	return x->line < y->line ? -1 : x->line > y->line;
+}
+
+/* Those of the file and those of the ledger, in the order of the file. */
+static void
+name_refusals(struct workspace *w, const struct records *r,
+    const struct import_result *i, struct tally *t)
+{
+	size_t n = r->n_refused + i->n_refused;
+	struct refusal *all = arena_array(w->arena, n, sizeof(*all));
+	struct err e;
+
+	for (size_t k = 0; k < n; k++)
+		all[k] = k < r->n_refused ? r->refused[k]
+					  : i->refused[k - r->n_refused];
+	qsort(all, n, sizeof(*all), by_line);
+	for (size_t k = 0; k < n; k++) {
+		(void)err_set(&e, ERR_DATA, "%s", all[k].text);
+		tally_complain(t,
+		    arena_fmt(w->arena, "%s:%u", r->path, all[k].line), &e);
 	}
 }
 
@@ -60,8 +75,7 @@ import_file(struct workspace *w, const char *path, bool dry_run,
 	    ledger_import(w->ledger, &records, w->on, dry_run, w->arena,
 		&result, e) != 0)
 		return -1;
-	name_refusals(path, records.refused, records.n_refused, t);
-	name_refusals(path, result.refused, result.n_refused, t);
+	name_refusals(w, &records, &result, t);
 	if (w->call->json)
 		json_print(json_import(&records, &result, dry_run), stdout);
 	else if (!w->call->quiet)

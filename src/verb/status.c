@@ -84,7 +84,7 @@ show(struct workspace *w, const struct status *s, struct err *e)
 		(void)json_object_set_new(j, "notices", json_outbox(rows, n));
 		json_print(j, stdout);
 	} else {
-		status_print(s, stdout);
+		status_print(s, w->call->argc == 1, stdout);
 		print_chores(rows, n);
 	}
 	return 0;
