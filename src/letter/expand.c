@@ -38,8 +38,8 @@ expand_value(struct expansion *x, const struct node *node, struct err *e)
 
 	if (!view_find(&x->stack, &node->name, &v) || view_is_blank(v))
 		return err_set(e, ERR_USAGE,
-		    "%s:%u: {{%s}} has no value; correct the name, or put it "
-		    "between {{#%s}} and {{/%s}}",
+		    "%s:%u: {{%s}} has no value; correct the name, give it in "
+		    "the data, or put it between {{#%s}} and {{/%s}}",
 		    name, node->line, node->tag, node->tag, node->tag);
 	str_clear(&x->value);
 	if (view_put(v, x->format, &x->value, e) == -1)
@@ -135,7 +135,7 @@ template_expand(const struct template *t, const json_t *data, const char *lang,
 	struct expansion x = {
 		.template = t,
 		.escape = escape,
-		.stack = {.frames = { { .value = data, .key = "" } }, .n = 1},
+		.stack = { .frames = { { .value = data, .key = "" } }, .n = 1 },
 		.out = out,
 	};
 	int rc;

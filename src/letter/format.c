@@ -84,30 +84,34 @@ speaks(const UNumberFormat *format, const char *locale)
 	return U_SUCCESS(code) && want[0] != '\0' && strcmp(want, have) == 0;
 }
 
-int
-formatter_open(const char *lang, struct formatter **out, struct err *e)
+static int
+open_money(struct formatter *f, const char *lang, struct err *e)
 {
 	UErrorCode code = U_ZERO_ERROR;
-	struct formatter *f = mem_alloc(sizeof(*f));
 
-	if (find_locale(lang, f->locale, e) == -1) {
-		free(f);
-		return -1;
-	}
-	f->french = strncmp(f->locale, "fr", 2) == 0 &&
-	    (f->locale[2] == '_' || f->locale[2] == '@');
 	f->money = unum_open(UNUM_CURRENCY, NULL, 0, f->locale, NULL, &code);
-	if (U_FAILURE(code)) {
-		formatter_close(f);
+	if (U_FAILURE(code))
 		return icu_failed(code, lang, e);
-	}
-	if (!speaks(f->money, f->locale)) {
-		formatter_close(f);
+	if (!speaks(f->money, f->locale))
 		return err_set(e, ERR_USAGE,
 		    "amounts and dates of language '%s' are not known; "
 		    "use a code such as fr, en or de",
 		    lang);
+	return 0;
+}
+
+int
+formatter_open(const char *lang, struct formatter **out, struct err *e)
+{
+	struct formatter *f = mem_alloc(sizeof(*f));
+
+	if (find_locale(lang, f->locale, e) == -1 ||
+	    open_money(f, lang, e) == -1) {
+		formatter_close(f);
+		return -1;
 	}
+	f->french = strncmp(f->locale, "fr", 2) == 0 &&
+	    (f->locale[2] == '_' || f->locale[2] == '@');
 	*out = f;
 	return 0;
 }

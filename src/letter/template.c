@@ -115,6 +115,15 @@ parse_name(struct parser *p, const struct tag *tag, struct node *node,
 	return 0;
 }
 
+/* "{{{" is a tag of its own only where "{{" opens one. */
+static bool
+is_sigil(const struct parser *p, char c)
+{
+	if (c == '{')
+		return p->open.n == 2 && memcmp(p->open.p, "{{", 2) == 0;
+	return strchr("#^/!&>=", c) != NULL;
+}
+
 /* Reads the tag that opens at `start`. */
 static int
 scan_tag(const struct parser *p, size_t start, struct tag *tag, struct err *e)
@@ -124,10 +133,7 @@ scan_tag(const struct parser *p, size_t start, struct tag *tag, struct err *e)
 	char wrapped[DELIMITER_BYTES + 1];
 
 	*tag = (struct tag){ .start = start };
-	if (from < p->n && strchr("#^/!&>=", p->text[from]) != NULL)
-		tag->sigil = p->text[from++];
-	else if (from < p->n && p->text[from] == '{' && p->open.n == 2 &&
-	    memcmp(p->open.p, "{{", 2) == 0)
+	if (from < p->n && is_sigil(p, p->text[from]))
 		tag->sigil = p->text[from++];
 	if (tag->sigil == '{' || tag->sigil == '=') {
 		wrapped[0] = tag->sigil == '{' ? '}' : '=';
@@ -288,24 +294,21 @@ parse_step(struct parser *p, struct err *e)
 
 int
 template_parse(const char *name, unsigned first_line, const char *text,
-    size_t n, struct arena *a, struct template **out, struct err *e)
+    struct arena *a, struct template **out, struct err *e)
 {
 	struct template *t = arena_alloc(a, sizeof(*t));
 	struct parser p = {
 		.name = name,
 		.arena = a,
 		.text = text,
-		.n = n,
+		.n = strlen(text),
 		.line = first_line,
-		.open = {"{{", 2 },
-		.close = { "}}",   2 },
-		.tails = { &t->first},
+		.open = { "{{", 2 },
+		.close = { "}}", 2 },
+		.tails = { &t->first },
 	};
-	long bad = utf8_bad(text, n);
-	const char *nul = memchr(text, '\0', n);
+	long bad = utf8_bad(text, p.n);
 
-	if (bad == -1 && nul != NULL)
-		bad = nul - text;
 	if (bad != -1) {
 		move_to(&p, (size_t)bad);
 		return err_set(e, ERR_USAGE,
@@ -313,7 +316,7 @@ template_parse(const char *name, unsigned first_line, const char *text,
 		    p.line);
 	}
 	t->name = arena_str(a, name);
-	while (p.pos < n)
+	while (p.pos < p.n)
 		if (parse_step(&p, e) == -1)
 			return -1;
 	if (p.depth > 0)

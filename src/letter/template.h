@@ -28,7 +28,7 @@ struct template;
  * arena and keeps pointers into text. ERR_USAGE "NAME:LINE: …".
  */
 int template_parse(const char *name, unsigned first_line, const char *text,
-    size_t n, struct arena *a, struct template **out, struct err *e);
+    struct arena *a, struct template **out, struct err *e);
 
 enum template_escape {
 	ESCAPE_MARKDOWN, /* a letter */

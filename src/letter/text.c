@@ -77,8 +77,7 @@ head_parse(struct text *t, const struct parts *p, struct arena *a,
 	t->page = h->page ? arena_str(a, h->page) : "";
 	text = arena_str(a, h->subject);
 	line = yaml_line(p->head, p->head_len, "subject");
-	rc = template_parse(t->path, line + 1, text, strlen(text), a, &subject,
-	    e);
+	rc = template_parse(t->path, line + 1, text, a, &subject, e);
 	t->subject = subject;
 	yaml_free(&head_schema, h);
 	return rc;
@@ -114,8 +113,7 @@ text_load(const char *path, struct arena *a, struct text *out, struct err *e)
 	*out = (struct text){ 0 };
 	if (source_read(path, a, out, e) || parts_find(out, &p, e) ||
 	    head_parse(out, &p, a, e) ||
-	    template_parse(out->path, p.body_line, p.body, strlen(p.body), a,
-		&body, e))
+	    template_parse(out->path, p.body_line, p.body, a, &body, e))
 		return -1;
 	out->body = body;
 	return 0;

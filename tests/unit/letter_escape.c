@@ -38,53 +38,45 @@ struct place {
 };
 
 static const struct block *
-only_paragraph(const struct block *root)
+only(const struct block *b, enum block_kind kind)
 {
-	const struct block *b = root->children;
-
-	if (b == NULL || b->next != NULL || b->kind != BLOCK_PARAGRAPH)
-		fail_msg("not one paragraph");
+	if (b == NULL || b->next != NULL || b->kind != kind) {
+		fail_msg("not one block, of kind %d", (int)kind);
+		abort();
+	}
 	return b;
 }
 
 static const struct block *
-only_cell(const struct block *root)
+only_paragraph(const struct block *root)
 {
-	const struct block *table = root->children, *row;
-
-	if (table == NULL || table->next != NULL || table->kind != BLOCK_TABLE)
-		fail_msg("not one table");
-	row = table->children->next;
-	if (row == NULL || row->next != NULL)
-		fail_msg("not one row");
-	assert_non_null(row->children->next);
-	assert_null(row->children->next->next);
-	assert_string_equal(row->children->next->spans->text, "z");
-	return row->children;
+	return only(root->children, BLOCK_PARAGRAPH);
 }
 
 static const struct block *
 only_heading(const struct block *root)
 {
-	const struct block *b = root->children;
-
-	if (b == NULL || b->next != NULL || b->kind != BLOCK_HEADING)
-		fail_msg("not one heading");
-	return b;
+	return only(root->children, BLOCK_HEADING);
 }
 
 static const struct block *
 only_item(const struct block *root)
 {
-	const struct block *b = root->children;
+	const struct block *list = only(root->children, BLOCK_LIST);
 
-	if (b == NULL || b->next != NULL || b->kind != BLOCK_LIST)
-		fail_msg("not one list");
-	b = b->children;
-	if (b == NULL || b->next != NULL || b->children == NULL ||
-	    b->children->next != NULL || b->children->kind != BLOCK_PARAGRAPH)
-		fail_msg("not one item");
-	return b->children;
+	return only_paragraph(only(list->children, BLOCK_LIST_ITEM));
+}
+
+/* The first cell of the row below the head; the other one holds "z". */
+static const struct block *
+only_cell(const struct block *root)
+{
+	const struct block *table = only(root->children, BLOCK_TABLE);
+	const struct block *row = only(table->children->next, BLOCK_ROW);
+	const struct block *other = only(row->children->next, BLOCK_CELL);
+
+	assert_string_equal(other->spans->text, "z");
+	return row->children;
 }
 
 static const struct place places[] = {
@@ -132,8 +124,7 @@ expand(const char *text, const char *value, struct str *out)
 	struct err e = { 0 };
 
 	assert_non_null(data);
-	assert_int_equal(template_parse("t", 1, text, strlen(text), a, &t, &e),
-	    0);
+	assert_int_equal(template_parse("t", 1, text, a, &t, &e), 0);
 	assert_int_equal(template_expand(t, data, "fr", ESCAPE_MARKDOWN, out,
 			     &e),
 	    0);

@@ -20,24 +20,24 @@ static void
 test_money(void **state)
 {
 	static const struct money_case cases[] = {
-		{"fr",     "1234.56",              "EUR", "1" NARROW "234,56" FIXED "€"},
-		{ "fr",    "0.00",                 "EUR", "0,00" FIXED "€"             },
-		{ "fr",    "-0.05",                "EUR", "-0,05" FIXED "€"            },
-		{ "fr",    "999.99",               "EUR", "999,99" FIXED "€"           },
-		{ "fr",    "1234567.80",           "EUR",
-                 "1" NARROW "234" NARROW "567,80" FIXED "€"                            },
-		{ "fr",    "92233720368547758.07", "EUR",
-                 "92" NARROW "233" NARROW "720" NARROW "368" NARROW
-		    "547" NARROW "758,07" FIXED "€"                                    },
-		{ "fr",    "1234.56",              "CHF", "1" NARROW "234,56" FIXED "CHF"},
-		{ "fr-FR", "1234.56",              "EUR", "1" NARROW "234,56" FIXED "€"},
-		{ "fr",    "1234",                 "JPY", "1" NARROW "234" FIXED "JPY"   },
-		{ "fr",    "1.50",                 "HUF", "1,50" FIXED "HUF"             },
-		{ "fr",    "1.234",                "TND", "1,234" FIXED "TND"            },
-		{ "en",    "1234.56",              "EUR", "€1,234.56"                  },
-		{ "en",    "1234.56",              "CHF", "CHF" FIXED "1,234.56"         },
-		{ "de",    "1234.56",              "EUR", "1.234,56" FIXED "€"         },
-		{ "de",    "-1234.56",             "CHF", "-1.234,56" FIXED "CHF"        },
+		{ "fr", "1234.56", "EUR", "1" NARROW "234,56" FIXED "€" },
+		{ "fr", "0.00", "EUR", "0,00" FIXED "€" },
+		{ "fr", "-0.05", "EUR", "-0,05" FIXED "€" },
+		{ "fr", "999.99", "EUR", "999,99" FIXED "€" },
+		{ "fr", "1234567.80", "EUR",
+		    "1" NARROW "234" NARROW "567,80" FIXED "€" },
+		{ "fr", "92233720368547758.07", "EUR",
+		    "92" NARROW "233" NARROW "720" NARROW "368" NARROW
+		    "547" NARROW "758,07" FIXED "€" },
+		{ "fr", "1234.56", "CHF", "1" NARROW "234,56" FIXED "CHF" },
+		{ "fr-FR", "1234.56", "EUR", "1" NARROW "234,56" FIXED "€" },
+		{ "fr", "1234", "JPY", "1" NARROW "234" FIXED "JPY" },
+		{ "fr", "1.50", "HUF", "1,50" FIXED "HUF" },
+		{ "fr", "1.234", "TND", "1,234" FIXED "TND" },
+		{ "en", "1234.56", "EUR", "€1,234.56" },
+		{ "en", "1234.56", "CHF", "CHF" FIXED "1,234.56" },
+		{ "de", "1234.56", "EUR", "1.234,56" FIXED "€" },
+		{ "de", "-1234.56", "CHF", "-1.234,56" FIXED "CHF" },
 	};
 
 	(void)state;
@@ -66,20 +66,20 @@ static void
 test_date(void **state)
 {
 	static const struct date_case cases[] = {
-		{"fr",  "2026-03-18", DATE_LONG,  "18 mars 2026"     },
-		{ "fr", "2026-03-01", DATE_LONG,  "1er mars 2026"    },
-		{ "fr", "2026-08-01", DATE_LONG,  "1er août 2026"   },
-		{ "fr", "2026-12-11", DATE_LONG,  "11 décembre 2026"},
-		{ "fr", "2026-03-01", DATE_SHORT, "01/03/2026"       },
-		{ "fr", "1900-01-01", DATE_LONG,  "1er janvier 1900" },
-		{ "fr", "2999-12-31", DATE_SHORT, "31/12/2999"       },
-		{ "fr", "2024-02-29", DATE_SHORT, "29/02/2024"       },
-		{ "en", "2026-03-01", DATE_LONG,  "1 March 2026"     },
-		{ "en", "2026-03-01", DATE_SHORT, "01/03/2026"       },
-		{ "de", "2026-03-01", DATE_LONG,  "1. März 2026"    },
-		{ "de", "2026-03-01", DATE_SHORT, "01.03.2026"       },
-		{ "es", "2026-03-01", DATE_SHORT, "01/03/2026"       },
-		{ "th", "2026-03-01", DATE_SHORT, "01/03/2026"       },
+		{ "fr", "2026-03-18", DATE_LONG, "18 mars 2026" },
+		{ "fr", "2026-03-01", DATE_LONG, "1er mars 2026" },
+		{ "fr", "2026-08-01", DATE_LONG, "1er août 2026" },
+		{ "fr", "2026-12-11", DATE_LONG, "11 décembre 2026" },
+		{ "fr", "2026-03-01", DATE_SHORT, "01/03/2026" },
+		{ "fr", "1900-01-01", DATE_LONG, "1er janvier 1900" },
+		{ "fr", "2999-12-31", DATE_SHORT, "31/12/2999" },
+		{ "fr", "2024-02-29", DATE_SHORT, "29/02/2024" },
+		{ "en", "2026-03-01", DATE_LONG, "1 March 2026" },
+		{ "en", "2026-03-01", DATE_SHORT, "01/03/2026" },
+		{ "de", "2026-03-01", DATE_LONG, "1. März 2026" },
+		{ "de", "2026-03-01", DATE_SHORT, "01.03.2026" },
+		{ "es", "2026-03-01", DATE_SHORT, "01/03/2026" },
+		{ "th", "2026-03-01", DATE_SHORT, "01/03/2026" },
 	};
 
 	(void)state;
@@ -101,11 +101,12 @@ test_date(void **state)
 static void
 test_unknown(void **state)
 {
+	static const char long_tag[] =
+	    "a-language-tag-that-is-much-longer-than-anything-anybody-would-"
+	    "call-a-language-but-a-file-may-hold-it-nevertheless-and-it-must-"
+	    "not-hurt-anybody-when-it-does";
 	static const char *const langs[] = { "", "zz", "gibberish!", "fr fr",
-		"x-private",
-		"a-language-tag-that-is-much-longer-than-anything-anybody-"
-		"would-call-a-language-but-a-file-may-hold-it-nevertheless-"
-		"and-it-must-not-hurt-anybody-when-it-does" };
+		"x-private", long_tag };
 	struct money m = { .minor = 1, .currency = "EUR" };
 	struct str out;
 

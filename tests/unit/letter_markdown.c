@@ -68,66 +68,66 @@ struct row {
 	const char *text, *want;
 };
 
+static const struct row blocks[] = {
+	{ "", "" },
+	{ "a\nb", "p('a b')" },
+	{ "a  \nb\\\nc", "p('a''\\n''b''\\n''c')" },
+	{ "a\n\nb\n", "p('a')p('b')" },
+	{ "a *b* **c** ***d*** `e  f`",
+	    "p('a ''b'i' ''c'b' ''d'bi' ''e  f'c)" },
+	{ "a\\*b&amp;c&#8239;d&nbsp;e&unknown;f",
+	    "p('a*b&c\u202fd\u00a0e&unknown;f')" },
+	{ "&#10;x&#0;y&#xD800;z", "p(' x\ufffdy\ufffdz')" },
+	{ "<b>a</b> <!-- c -->", "p('<b>a</b> <!-- c -->')" },
+	{ "<div>\nx\n</div>", "p('<div> x </div>')" },
+	{ "[a *b*](https://example.com/\\*?x=1&amp;y) c",
+	    "p('a '<https://example.com/*?x=1&y>"
+	    "'b'i<https://example.com/*?x=1&y>' c')" },
+	{ "<https://example.com/>",
+	    "p('https://example.com/'<https://example.com/>)" },
+	{ "www.example.com a@example.com",
+	    "p('www.example.com a@example.com')" },
+	{ "# a\n### b", "h1('a')h3('b')" },
+	{ "> a\n> > b", "quote(p('a')quote(p('b')))" },
+	{ "---", "rule()" },
+	{ "    a", "p('a')" },
+	{ "```\na\n\nb\n```\n\nc", "p('a'c'\\n''\\n''b'c)p('c')" },
+	{ "- a\n- b *c*\n", "list(li(p('a'))li(p('b ''c'i)))" },
+	{ "- a\n  1. b\n- c", "list(li(p('a')list1(li(p('b'))))li(p('c')))" },
+	{ "3. a\n\n4. b", "list3(li(p('a'))li(p('b')))" },
+	{ "-\n", "list(li())" },
+	{ "| a | b | c |\n|:--|:-:|--:|\n| 1 | **2** |\n",
+	    "table(row!(cell!<('a')cell!|('b')cell!>('c'))"
+	    "row(cell<('1')cell|('2'b)cell>()))" },
+	{ "| a |\n|---|\n| x\\|y |\n",
+	    "table(row!(cell!<('a'))row(cell<('x|y')))" },
+	{ "| a |\n|---|\n\nb", "table(row!(cell!<('a')))p('b')" },
+	{ "![Pay *1* now](qr:epc)", "image{qr:epc;Pay 1 now}()" },
+	{ "a\n\n![b](c)\n\nd", "p('a')image{c;b}()p('d')" },
+	{ "![a ![b](c)](d)", "image{d;a b}()" },
+	{ "[![a](b)](https://example.com)", "image{b;a}()" },
+	{ "- ![a](b)", "list(li(image{b;a}()))" },
+};
+
 static void
 test_blocks(void **state)
 {
-	static const struct row rows[] = {
-		{ "", "" },
-		{ "a\nb", "p('a b')" },
-		{ "a  \nb\\\nc", "p('a''\\n''b''\\n''c')" },
-		{ "a\n\nb\n", "p('a')p('b')" },
-		{ "a *b* **c** ***d*** `e  f`",
-		    "p('a ''b'i' ''c'b' ''d'bi' ''e  f'c)" },
-		{ "a\\*b&amp;c&#8239;d&nbsp;e&unknown;f",
-		    "p('a*b&c\u202fd\u00a0e&unknown;f')" },
-		{ "&#10;x&#0;y&#xD800;z", "p(' x\ufffdy\ufffdz')" },
-		{ "<b>a</b> <!-- c -->", "p('<b>a</b> <!-- c -->')" },
-		{ "<div>\nx\n</div>", "p('<div> x </div>')" },
-		{ "[a *b*](https://example.com/\\*?x=1&amp;y) c",
-		    "p('a '<https://example.com/*?x=1&y>"
-		    "'b'i<https://example.com/*?x=1&y>' c')" },
-		{ "<https://example.com/>",
-		    "p('https://example.com/'<https://example.com/>)" },
-		{ "www.example.com a@example.com",
-		    "p('www.example.com a@example.com')" },
-		{ "# a\n### b", "h1('a')h3('b')" },
-		{ "> a\n> > b", "quote(p('a')quote(p('b')))" },
-		{ "---", "rule()" },
-		{ "    a", "p('a')" },
-		{ "```\na\n\nb\n```\n\nc", "p('a'c'\\n''\\n''b'c)p('c')" },
-		{ "- a\n- b *c*\n", "list(li(p('a'))li(p('b ''c'i)))" },
-		{ "- a\n  1. b\n- c",
-		    "list(li(p('a')list1(li(p('b'))))li(p('c')))" },
-		{ "3. a\n\n4. b", "list3(li(p('a'))li(p('b')))" },
-		{ "-\n", "list(li())" },
-		{ "| a | b | c |\n|:--|:-:|--:|\n| 1 | **2** |\n",
-		    "table(row!(cell!<('a')cell!|('b')cell!>('c'))"
-		    "row(cell<('1')cell|('2'b)cell>()))" },
-		{ "| a |\n|---|\n| x\\|y |\n",
-		    "table(row!(cell!<('a'))row(cell<('x|y')))" },
-		{ "| a |\n|---|\n\nb", "table(row!(cell!<('a')))p('b')" },
-		{ "![Pay *1* now](qr:epc)", "image{qr:epc;Pay 1 now}()" },
-		{ "a\n\n![b](c)\n\nd", "p('a')image{c;b}()p('d')" },
-		{ "![a ![b](c)](d)", "image{d;a b}()" },
-		{ "[![a](b)](https://example.com)", "image{b;a}()" },
-		{ "- ![a](b)", "list(li(image{b;a}()))" },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < sizeof(blocks) / sizeof(blocks[0]); i++) {
+		const char *text = blocks[i].text;
 		struct arena *a = arena_new();
 		struct err e = { 0 };
 		struct block *root;
 		struct str out;
 
 		str_init(&out, 4096);
-		assert_int_equal(markdown_parse(rows[i].text,
-				     strlen(rows[i].text), a, &root, &e),
+		assert_int_equal(markdown_parse(text, strlen(text), a, &root,
+				     &e),
 		    0);
 		assert_int_equal(root->kind, BLOCK_ROOT);
 		assert_null(root->next);
 		dump(root->children, &out);
-		assert_string_equal(out.p, rows[i].want);
+		assert_string_equal(out.p, blocks[i].want);
 		str_done(&out);
 		arena_free(a);
 	}

@@ -24,7 +24,7 @@ expand(const char *text, const char *json, enum template_escape escape,
 
 	assert_non_null(data);
 	str_init(out, OUT_BYTES);
-	rc = template_parse("t.md", 1, text, strlen(text), a, &t, e);
+	rc = template_parse("t.md", 1, text, a, &t, e);
 	if (rc == 0)
 		rc = template_expand(t, data, "fr", escape, out, e);
 	if (rc == -1) {
@@ -66,24 +66,24 @@ static void
 test_interpolation(void **state)
 {
 	static const struct row rows[] = {
-		{"Hello from {Mustache}!\n", "{}",
-                 "Hello from {Mustache}!\n"						  },
-		{ "",			"{}",			    ""             },
-		{ "Hello, {{s}}!",           "{\"s\":\"world\"}",             "Hello, world!"},
-		{ "{{s}}{{{s}}}{{&s}}",      "{\"s\":\"*x*\"}",               "*x**x**x*"    },
-		{ "\"{{n}} miles\"",         "{\"n\":85}",                    "\"85 miles\"" },
-		{ "{{n}}",                   "{\"n\":1.21}",                  "1.21"         },
-		{ "{{n}}",                   "{\"n\":-9223372036854775808}",
-                 "-9223372036854775808"						      },
-		{ "{{a.b.c}}",               "{\"a\":{\"b\":{\"c\":\"x\"}}}", "x"            },
+		{ "Hello from {Mustache}!\n", "{}",
+		    "Hello from {Mustache}!\n" },
+		{ "", "{}", "" },
+		{ "Hello, {{s}}!", "{\"s\":\"world\"}", "Hello, world!" },
+		{ "{{s}}{{{s}}}{{&s}}", "{\"s\":\"*x*\"}", "*x**x**x*" },
+		{ "\"{{n}} miles\"", "{\"n\":85}", "\"85 miles\"" },
+		{ "{{n}}", "{\"n\":1.21}", "1.21" },
+		{ "{{n}}", "{\"n\":-9223372036854775808}",
+		    "-9223372036854775808" },
+		{ "{{a.b.c}}", "{\"a\":{\"b\":{\"c\":\"x\"}}}", "x" },
 		{ "{{#a}}{{b.c}}{{/a}}",
-                 "{\"a\":{\"d\":1},\"b\":{\"c\":\"x\"}}",                     "x"            },
-		{ "| {{ s }} |",             "{\"s\":\"x\"}",                 "| x |"        },
-		{ "  {{s}}\n",               "{\"s\":\"x\"}",                 "  x\n"        },
-		{ "{{{ s }}}|{{& s }}",      "{\"s\":\"x\"}",                 "x|x"          },
-		{ "({{.}})",                 "\"x\"",                         "(x)"          },
- /* a value is inserted once and never read again */
-		{ "{{s}}",                   "{\"s\":\"{{t}}\",\"t\":\"x\"}", "{{t}}"        },
+		    "{\"a\":{\"d\":1},\"b\":{\"c\":\"x\"}}", "x" },
+		{ "| {{ s }} |", "{\"s\":\"x\"}", "| x |" },
+		{ "  {{s}}\n", "{\"s\":\"x\"}", "  x\n" },
+		{ "{{{ s }}}|{{& s }}", "{\"s\":\"x\"}", "x|x" },
+		{ "({{.}})", "\"x\"", "(x)" },
+		/* a value is inserted once and never read again */
+		{ "{{s}}", "{\"s\":\"{{t}}\",\"t\":\"x\"}", "{{t}}" },
 	};
 
 	(void)state;
@@ -94,42 +94,44 @@ static void
 test_sections(void **state)
 {
 	static const struct row rows[] = {
-		{"{{#b}}yes{{/b}}",				      "{\"b\":true}",                               "yes"   },
-		{ "{{#b}}yes{{/b}}",				     "{\"b\":false}",                              ""      },
-		{ "{{#b}}yes{{/b}}",				     "{\"b\":null}",                               ""      },
-		{ "{{#b}}yes{{/b}}",				     "{\"b\":\"\"}",                               ""      },
-		{ "{{#b}}yes{{/b}}",				     "{\"b\":0}",                                  ""      },
-		{ "{{#b}}yes{{/b}}",				     "{\"b\":[]}",                                 ""      },
-		{ "{{#b}}yes{{/b}}",				     "{}",                                         ""      },
-		{ "{{#b}}{{.}}{{/b}}",                                   "{\"b\":\"x\"}",                              "x"     },
-		{ "{{#a}}Hi {{n}}.{{/a}}",                               "{\"a\":{\"n\":\"Jo\"}}",                     "Hi Jo."},
+		{ "{{#b}}yes{{/b}}", "{\"b\":true}", "yes" },
+		{ "{{#b}}yes{{/b}}", "{\"b\":false}", "" },
+		{ "{{#b}}yes{{/b}}", "{\"b\":null}", "" },
+		{ "{{#b}}yes{{/b}}", "{\"b\":\"\"}", "" },
+		{ "{{#b}}yes{{/b}}", "{\"b\":0}", "" },
+		{ "{{#b}}yes{{/b}}", "{\"b\":[]}", "" },
+		{ "{{#b}}yes{{/b}}", "{}", "" },
+		{ "{{#b}}{{.}}{{/b}}", "{\"b\":\"x\"}", "x" },
+		{ "{{#a}}Hi {{n}}.{{/a}}", "{\"a\":{\"n\":\"Jo\"}}", "Hi Jo." },
 		{ "{{#a}}{{b}}, {{c.d}}{{/a}}",
-                 "{\"a\":{\"b\":\"1\"},\"b\":\"2\",\"c\":{\"d\":\"3\"}}",					      "1, 3"  },
+		    "{\"a\":{\"b\":\"1\"},\"b\":\"2\",\"c\":{\"d\":\"3\"}}",
+		    "1, 3" },
 		{ "{{#l}}{{i}},{{/l}}",
-                 "{\"l\":[{\"i\":1},{\"i\":2},{\"i\":3}]}",                                                            "1,2,3,"},
-		{ "{{#l}}({{.}}){{/l}}",                                 "{\"l\":[1,\"b\",2.5]}",
-                 "(1)(b)(2.5)"												 },
-		{ "{{#l}}({{#.}}{{.}}{{/.}}){{/l}}",                     "{\"l\":[[1,2],[\"a\"]]}",
-                 "(12)(a)"												     },
-		{ "{{#a.b}}x{{/a.b}}",                                   "{\"a\":{\"b\":true}}",                       "x"     },
+		    "{\"l\":[{\"i\":1},{\"i\":2},{\"i\":3}]}", "1,2,3," },
+		{ "{{#l}}({{.}}){{/l}}", "{\"l\":[1,\"b\",2.5]}",
+		    "(1)(b)(2.5)" },
+		{ "{{#l}}({{#.}}{{.}}{{/.}}){{/l}}", "{\"l\":[[1,2],[\"a\"]]}",
+		    "(12)(a)" },
+		{ "{{#a.b}}x{{/a.b}}", "{\"a\":{\"b\":true}}", "x" },
 		{ "{{#a}}{{#b}}{{#c}}{{x}}{{y}}{{z}}{{/c}}{{/b}}{{/a}}",
-                 "{\"a\":{\"x\":1},\"b\":{\"y\":2},\"c\":{\"z\":3}}",						  "123"   },
-		{ "{{# b }}x{{/ b }}",                                   "{\"b\":true}",                               "x"     },
-		{ "{{#b}}1{{/b}} {{#b}}2{{/b}}",                         "{\"b\":true}",                               "1 2"   },
-		{ "{{^b}}no{{/b}}",				      "{\"b\":false}",                              "no"    },
-		{ "{{^b}}no{{/b}}",				      "{\"b\":true}",                               ""      },
-		{ "{{^b}}no{{/b}}",				      "{\"b\":[]}",                                 "no"    },
-		{ "{{^b}}no{{/b}}",				      "{\"b\":[1]}",                                ""      },
-		{ "{{^b}}no{{/b}}",				      "{\"b\":{}}",                                 ""      },
-		{ "{{^b}}no{{/b}}",				      "{}",                                         "no"    },
-		{ "{{^a.b}}no{{/a.b}}",                                  "{\"a\":{}}",                                 "no"    },
-		{ "{{#a}}{{^b}}no{{/b}}{{/a}}",                          "{\"a\":true,\"b\":\"\"}",
-                 "no"													  },
- /* an amount of zero is no reason to speak of it */
-		{ "{{#m}}x{{/m}}",				       "{\"m\":{\"minor\":0,\"currency\":\"EUR\"}}",
-                 ""													    },
-		{ "{{#m}}x{{/m}}",				       "{\"m\":{\"minor\":1,\"currency\":\"EUR\"}}",
-                 "x"													   },
+		    "{\"a\":{\"x\":1},\"b\":{\"y\":2},\"c\":{\"z\":3}}",
+		    "123" },
+		{ "{{# b }}x{{/ b }}", "{\"b\":true}", "x" },
+		{ "{{#b}}1{{/b}} {{#b}}2{{/b}}", "{\"b\":true}", "1 2" },
+		{ "{{^b}}no{{/b}}", "{\"b\":false}", "no" },
+		{ "{{^b}}no{{/b}}", "{\"b\":true}", "" },
+		{ "{{^b}}no{{/b}}", "{\"b\":[]}", "no" },
+		{ "{{^b}}no{{/b}}", "{\"b\":[1]}", "" },
+		{ "{{^b}}no{{/b}}", "{\"b\":{}}", "" },
+		{ "{{^b}}no{{/b}}", "{}", "no" },
+		{ "{{^a.b}}no{{/a.b}}", "{\"a\":{}}", "no" },
+		{ "{{#a}}{{^b}}no{{/b}}{{/a}}", "{\"a\":true,\"b\":\"\"}",
+		    "no" },
+		/* an amount of zero is no reason to speak of it */
+		{ "{{#m}}x{{/m}}", "{\"m\":{\"minor\":0,\"currency\":\"EUR\"}}",
+		    "" },
+		{ "{{#m}}x{{/m}}", "{\"m\":{\"minor\":1,\"currency\":\"EUR\"}}",
+		    "x" },
 	};
 
 	(void)state;
@@ -140,28 +142,28 @@ static void
 test_standalone(void **state)
 {
 	static const struct row rows[] = {
-		{"a\n{{#b}}\nx\n{{/b}}\nz\n",         "{\"b\":true}",  "a\nx\nz\n" },
-		{ "a\n  {{#b}}\t\nx\n\t{{/b}}  \nz",  "{\"b\":true}",
-                 "a\nx\nz"							 },
-		{ "|\r\n{{#b}}\r\n{{/b}}\r\n|",       "{\"b\":true}",  "|\r\n|"    },
-		{ "{{#b}}\nx\n{{/b}}",                "{\"b\":true}",  "x\n"       },
-		{ "  {{#b}}\n#{{/b}}\n/",             "{\"b\":true}",  "#\n/"      },
-		{ "#{{#b}}\n/\n  {{/b}}",             "{\"b\":true}",  "#\n/\n"    },
-		{ " | {{#b}}\t|\t{{/b}} | \n",        "{\"b\":true}",
-                 " | \t|\t | \n"						   },
+		{ "a\n{{#b}}\nx\n{{/b}}\nz\n", "{\"b\":true}", "a\nx\nz\n" },
+		{ "a\n  {{#b}}\t\nx\n\t{{/b}}  \nz", "{\"b\":true}",
+		    "a\nx\nz" },
+		{ "|\r\n{{#b}}\r\n{{/b}}\r\n|", "{\"b\":true}", "|\r\n|" },
+		{ "{{#b}}\nx\n{{/b}}", "{\"b\":true}", "x\n" },
+		{ "  {{#b}}\n#{{/b}}\n/", "{\"b\":true}", "#\n/" },
+		{ "#{{#b}}\n/\n  {{/b}}", "{\"b\":true}", "#\n/\n" },
+		{ " | {{#b}}\t|\t{{/b}} | \n", "{\"b\":true}",
+		    " | \t|\t | \n" },
 		{ " {{#b}}Y{{/b}}\n {{#b}}G{{/b}}\n", "{\"b\":true}",
-                 " Y\n G\n"							},
-		{ " {{#b}} {{! c }}\n {{/b}}\n",      "{\"b\":true}",  "  \n"      },
-		{ "a\n{{^b}}\nx\n{{/b}}\nz\n",        "{}",            "a\nx\nz\n" },
-		{ "{{#l}}\n| {{.}} |\n{{/l}}\n",      "{\"l\":[1,2]}",
-                 "| 1 |\n| 2 |\n"						  },
-		{ "a\n{{! c }}\nz\n",                 "{}",            "a\nz\n"    },
-		{ "a\n  {{! c\nd\n}}\nz\n",           "{}",            "a\nz\n"    },
-		{ "12345{{! c }}67890",               "{}",            "1234567890"},
-		{ "12 {{! 34 }}\n",                   "{}",            "12 \n"     },
-		{ "a {{! c }} z",                     "{}",            "a  z"      },
- /* a value is never alone */
-		{ "a\n {{s}}\nz",                     "{\"s\":\"x\"}", "a\n x\nz"  },
+		    " Y\n G\n" },
+		{ " {{#b}} {{! c }}\n {{/b}}\n", "{\"b\":true}", "  \n" },
+		{ "a\n{{^b}}\nx\n{{/b}}\nz\n", "{}", "a\nx\nz\n" },
+		{ "{{#l}}\n| {{.}} |\n{{/l}}\n", "{\"l\":[1,2]}",
+		    "| 1 |\n| 2 |\n" },
+		{ "a\n{{! c }}\nz\n", "{}", "a\nz\n" },
+		{ "a\n  {{! c\nd\n}}\nz\n", "{}", "a\nz\n" },
+		{ "12345{{! c }}67890", "{}", "1234567890" },
+		{ "12 {{! 34 }}\n", "{}", "12 \n" },
+		{ "a {{! c }} z", "{}", "a  z" },
+		/* a value is never alone */
+		{ "a\n {{s}}\nz", "{\"s\":\"x\"}", "a\n x\nz" },
 	};
 
 	(void)state;
@@ -172,15 +174,15 @@ static void
 test_delimiters(void **state)
 {
 	static const struct row rows[] = {
-		{"{{=<% %>=}}(<%s%>)",                          "{\"s\":\"x\"}", "(x)"    },
-		{ "({{=[ ]=}}[s])",                             "{\"s\":\"x\"}", "(x)"    },
-		{ "{{= | | =}}|s|",                             "{\"s\":\"x\"}", "x"      },
+		{ "{{=<% %>=}}(<%s%>)", "{\"s\":\"x\"}", "(x)" },
+		{ "({{=[ ]=}}[s])", "{\"s\":\"x\"}", "(x)" },
+		{ "{{= | | =}}|s|", "{\"s\":\"x\"}", "x" },
 		{ "{{#b}}{{s}}|{{/b}}{{= | | =}}|#b|{{s}}|/b|",
-                 "{\"b\":true,\"s\":\"x\"}",                                     "x|{{s}}"},
-		{ "a\n  {{=@ @=}}\nz\n",                        "{}",            "a\nz\n" },
-		{ "| {{=@   @=}} |",                            "{}",            "|  |"   },
-		{ "{{=<% %>=}}<%={{ }}=%>{{s}}",                "{\"s\":\"x\"}", "x"      },
-		{ "{{=<% %>=}}<%&s%><%! c %>",                  "{\"s\":\"*\"}", "*"      },
+		    "{\"b\":true,\"s\":\"x\"}", "x|{{s}}" },
+		{ "a\n  {{=@ @=}}\nz\n", "{}", "a\nz\n" },
+		{ "| {{=@   @=}} |", "{}", "|  |" },
+		{ "{{=<% %>=}}<%={{ }}=%>{{s}}", "{\"s\":\"x\"}", "x" },
+		{ "{{=<% %>=}}<%&s%><%! c %>", "{\"s\":\"*\"}", "*" },
 	};
 
 	(void)state;
@@ -193,34 +195,35 @@ static void
 test_views(void **state)
 {
 	static const struct row rows[] = {
-		{"{{t.open}}",						   "{\"t\":{\"open\":" EUR(123456) "}}",
-                 "1\u202f234,56\u00a0€"												      },
-		{ "{{t.open.raw}}",					      "{\"t\":{\"open\":" EUR(123456) "}}",
-                 "1234.56"														     },
-		{ "{{m}}",						       "{\"m\":{\"minor\":-5,\"currency\":\"CHF\"}}",
-                 "-0,05\u00a0CHF"													      },
-		{ "{{m.currency}} {{m.minor}}",                                  "{\"m\":" EUR(7) "}",                          "EUR 7"        },
-		{ "{{#m}}{{currency}}{{/m}}",                                    "{\"m\":" EUR(7) "}",                          "EUR"          },
-		{ "{{#m}}{{.}}{{/m}}",					   "{\"m\":" EUR(7) "}",                          "0,07\u00a0€"},
-		{ "{{n.date}}",						  "{\"n\":{\"date\":\"2026-03-01\"}}",
-                 "1er mars 2026"													       },
-		{ "{{n.date.short}}",					    "{\"n\":{\"date\":\"2026-03-01\"}}",
-                 "01/03/2026"														  },
-		{ "{{n.date.raw}}",					      "{\"n\":{\"date\":\"2026-03-01\"}}",
-                 "2026-03-01"														  },
+		{ "{{t.open}}", "{\"t\":{\"open\":" EUR(123456) "}}",
+		    "1\u202f234,56\u00a0€" },
+		{ "{{t.open.raw}}", "{\"t\":{\"open\":" EUR(123456) "}}",
+		    "1234.56" },
+		{ "{{m}}", "{\"m\":{\"minor\":-5,\"currency\":\"CHF\"}}",
+		    "-0,05\u00a0CHF" },
+		{ "{{m.currency}} {{m.minor}}", "{\"m\":" EUR(7) "}", "EUR 7" },
+		{ "{{#m}}{{currency}}{{/m}}", "{\"m\":" EUR(7) "}", "EUR" },
+		{ "{{#m}}{{.}}{{/m}}", "{\"m\":" EUR(7) "}", "0,07\u00a0€" },
+		{ "{{n.date}}", "{\"n\":{\"date\":\"2026-03-01\"}}",
+		    "1er mars 2026" },
+		{ "{{n.date.short}}", "{\"n\":{\"date\":\"2026-03-01\"}}",
+		    "01/03/2026" },
+		{ "{{n.date.raw}}", "{\"n\":{\"date\":\"2026-03-01\"}}",
+		    "2026-03-01" },
 		{ "{{date}} {{due}} {{issued}} {{sent_on}} {{deadline}} {{on}}",
-                 "{\"date\":\"2026-01-02\",\"due\":\"2026-01-02\","
+		    "{\"date\":\"2026-01-02\",\"due\":\"2026-01-02\","
 		    "\"issued\":\"2026-01-02\",\"sent_on\":\"2026-01-02\","
-		    "\"deadline\":\"2026-01-02\",\"on\":\"2026-01-02\"}",						       "2 janvier 2026 2 janvier 2026 2 janvier 2026 "
-		    "2 janvier 2026 2 janvier 2026 2 janvier 2026"    },
- /* only the key makes a date */
-		{ "{{number}}",						  "{\"number\":\"2026-03-01\"}",                 "2026-03-01"   },
-		{ "{{#due}}{{.}}{{/due}}",                                       "{\"due\":\"2026-03-01\"}",
-                 "1er mars 2026"													       },
- /* a key of the data wins over a form */
+		    "\"deadline\":\"2026-01-02\",\"on\":\"2026-01-02\"}",
+		    "2 janvier 2026 2 janvier 2026 2 janvier 2026 "
+		    "2 janvier 2026 2 janvier 2026 2 janvier 2026" },
+		/* only the key makes a date */
+		{ "{{number}}", "{\"number\":\"2026-03-01\"}", "2026-03-01" },
+		{ "{{#due}}{{.}}{{/due}}", "{\"due\":\"2026-03-01\"}",
+		    "1er mars 2026" },
+		/* a key of the data wins over a form */
 		{ "{{a.raw}}{{a.short}}",
-                 "{\"a\":{\"raw\":\"r\",\"short\":\"s\"}}",								     "rs"           },
-		{ "{{s.raw}}",						   "{\"s\":\"x\"}",                               "x"            },
+		    "{\"a\":{\"raw\":\"r\",\"short\":\"s\"}}", "rs" },
+		{ "{{s.raw}}", "{\"s\":\"x\"}", "x" },
 	};
 
 	(void)state;
@@ -232,17 +235,17 @@ static void
 test_escapes(void **state)
 {
 	static const struct row plain[] = {
-		{"{{s}}",  "{\"s\":\"a\\nb\\r\\n*c*\\u2028d\\u0000e\"}",  ""},
+		{ "{{s}}", "{\"s\":\"a\\nb\\r\\n*c*\\u2028d\\u0000e\"}", "" },
 		{ "{{s}}", "{\"s\":\"a\\nb*c*\\u2028d\\u202ee\\u0085\"}",
-                 "a b*c* de "					       },
+		    "a b*c* de " },
 	};
 	static const struct row markdown[] = {
-		{"{{s}}",          "{\"s\":\"*x* [a](b)\"}", "\\*x\\* \\[a\\]\\(b\\)"},
-		{ "{{s}}",         "{\"s\":\"a\\nb\"}",      "a b"                   },
-		{ "{{s}}",         "{\"s\":\" a \"}",        "&#32;a&#32;"           },
-		{ "{{s}}. x",      "{\"s\":\"12\"}",         "&#49;2. x"             },
-		{ "{{{s}}}{{&s}}", "{\"s\":\"*x*\"}",        "*x**x*"                },
-		{ "\\\\{{s}}",     "{\"s\":\"*\"}",          "\\\\\\*"               },
+		{ "{{s}}", "{\"s\":\"*x* [a](b)\"}", "\\*x\\* \\[a\\]\\(b\\)" },
+		{ "{{s}}", "{\"s\":\"a\\nb\"}", "a b" },
+		{ "{{s}}", "{\"s\":\" a \"}", "&#32;a&#32;" },
+		{ "{{s}}. x", "{\"s\":\"12\"}", "&#49;2. x" },
+		{ "{{{s}}}{{&s}}", "{\"s\":\"*x*\"}", "*x**x*" },
+		{ "\\\\{{s}}", "{\"s\":\"*\"}", "\\\\\\*" },
 	};
 
 	(void)state;
@@ -256,40 +259,40 @@ static void
 test_errors(void **state)
 {
 	static const struct row rows[] = {
-		{"a\n{{x}}",               "{}",					 "t.md:2: {{x}} has no value"      },
-		{ "a\n\n{{a.x}}",          "{\"a\":{}}",                                 "t.md:3: {{a.x}} has no"          },
-		{ "{{x}}",                 "{\"x\":null}",                               "t.md:1: {{x}} has no value"      },
-		{ "{{x}}",                 "{\"x\":\"\"}",                               "t.md:1: {{x}} has no value"      },
-		{ "{{a.b}}",               "{\"a\":1,\"b\":1}",                          "{{a.b}} has no value"            },
+		{ "a\n{{x}}", "{}", "t.md:2: {{x}} has no value" },
+		{ "a\n\n{{a.x}}", "{\"a\":{}}", "t.md:3: {{a.x}} has no" },
+		{ "{{x}}", "{\"x\":null}", "t.md:1: {{x}} has no value" },
+		{ "{{x}}", "{\"x\":\"\"}", "t.md:1: {{x}} has no value" },
+		{ "{{a.b}}", "{\"a\":1,\"b\":1}", "{{a.b}} has no value" },
 		{ "{{#a}}\n{{b.c}}{{/a}}", "{\"a\":{\"b\":{}},\"b\":{\"c\":1}}",
-                 "t.md:2: {{b.c}} has no value"									    },
-		{ "{{x.short}}",           "{\"x\":\"2026-01-01\"}",
-                 "{{x.short}} has no value"										},
-		{ "{{due}}",               "{\"due\":\"2026-02-30\"}",                   "t.md:1: {{due}}"                 },
-		{ "{{x}}",                 "{\"x\":[1]}",                                "t.md:1: {{x}}: is a list"        },
-		{ "{{x}}",                 "{\"x\":{\"y\":1}}",                          "{{x}}: holds several values"     },
-		{ "{{x}}",                 "{\"x\":true}",                               "{{x}}: is yes or no"             },
-		{ "{{x}}",                 "{\"x\":{\"minor\":1,\"currency\":\"QQQ\"}}",
-                 "QQQ"												     },
-		{ "\n{{#a}}\n",            "{}",					 "t.md:2: section {{#a}} is never" },
-		{ "\n{{/a}}\n",            "{}",					 "t.md:2: {{/a}} closes a section" },
-		{ "{{#a}}\n{{/b}}",        "{}",
-                 "t.md:2: {{/b}} stands where {{/a}} must close the section "
-		    "of line 1"											    },
-		{ "{{! c\n\n}}\n{{x",      "{}",                                         "t.md:4: this tag is never"       },
-		{ "{{{x}}",                "{}",					 "add '}}}'"                       },
-		{ "{{}}",                  "{}",					 "not the name"                    },
-		{ "{{a b}}",               "{}",					 "'a b' is not the name"           },
-		{ "{{a..b}}",              "{}",					 "'a..b' is not the name"          },
-		{ "{{.a}}",                "{}",					 "'.a' is not the name"            },
-		{ "{{a.}}",                "{}",					 "'a.' is not the name"            },
-		{ "{{a.b.c.d.e.f.g.h.i}}", "{}",                                         "is not the name"                 },
-		{ "x\n{{> p}}",            "{}",					 "t.md:2: {{>p}}: partials are not"},
-		{ "{{=<%=}}",              "{}",					 "does not set delimiters"         },
-		{ "{{=a b c=}}",           "{}",					 "does not set delimiters"         },
-		{ "{{= =}}",               "{}",					 "does not set delimiters"         },
-		{ "a\n\xff",               "{}",					 "t.md:2: not text in UTF-8"       },
-		{ "\\{{s}}",               "{\"s\":\"*\"}",                              "t.md:1: a backslash stands"      },
+		    "t.md:2: {{b.c}} has no value" },
+		{ "{{x.short}}", "{\"x\":\"2026-01-01\"}",
+		    "{{x.short}} has no value" },
+		{ "{{due}}", "{\"due\":\"2026-02-30\"}", "t.md:1: {{due}}" },
+		{ "{{x}}", "{\"x\":[1]}", "t.md:1: {{x}}: is a list" },
+		{ "{{x}}", "{\"x\":{\"y\":1}}", "{{x}}: holds several values" },
+		{ "{{x}}", "{\"x\":true}", "{{x}}: is yes or no" },
+		{ "{{x}}", "{\"x\":{\"minor\":1,\"currency\":\"QQQ\"}}",
+		    "QQQ" },
+		{ "\n{{#a}}\n", "{}", "t.md:2: section {{#a}} is never" },
+		{ "\n{{/a}}\n", "{}", "t.md:2: {{/a}} closes a section" },
+		{ "{{#a}}\n{{/b}}", "{}",
+		    "t.md:2: {{/b}} stands where {{/a}} must close the section "
+		    "of line 1" },
+		{ "{{! c\n\n}}\n{{x", "{}", "t.md:4: this tag is never" },
+		{ "{{{x}}", "{}", "add '}}}'" },
+		{ "{{}}", "{}", "not the name" },
+		{ "{{a b}}", "{}", "'a b' is not the name" },
+		{ "{{a..b}}", "{}", "'a..b' is not the name" },
+		{ "{{.a}}", "{}", "'.a' is not the name" },
+		{ "{{a.}}", "{}", "'a.' is not the name" },
+		{ "{{a.b.c.d.e.f.g.h.i}}", "{}", "is not the name" },
+		{ "x\n{{> p}}", "{}", "t.md:2: {{>p}}: partials are not" },
+		{ "{{=<%=}}", "{}", "does not set delimiters" },
+		{ "{{=a b c=}}", "{}", "does not set delimiters" },
+		{ "{{= =}}", "{}", "does not set delimiters" },
+		{ "a\n\xff", "{}", "t.md:2: not text in UTF-8" },
+		{ "\\{{s}}", "{\"s\":\"*\"}", "t.md:1: a backslash stands" },
 	};
 
 	(void)state;
@@ -354,11 +357,11 @@ test_language(void **state)
 
 	(void)state;
 	str_init(&out, OUT_BYTES);
-	assert_int_equal(template_parse("t.md", 5, "x", 1, a, &t, &e), 0);
+	assert_int_equal(template_parse("t.md", 5, "x", a, &t, &e), 0);
 	assert_int_equal(template_expand(t, NULL, "zz", ESCAPE_NONE, &out, &e),
 	    -1);
 	assert_int_equal(e.kind, ERR_USAGE);
-	assert_int_equal(template_parse("t.md", 5, "\n{{x", 4, a, &t, &e), -1);
+	assert_int_equal(template_parse("t.md", 5, "\n{{x", a, &t, &e), -1);
 	assert_non_null(strstr(e.text, "t.md:6: "));
 	str_done(&out);
 	arena_free(a);
@@ -419,8 +422,7 @@ test_mutations(void **state)
 			mutate(j, sizeof(j) - 1, &seed);
 		data = json_loads(j, 0, NULL);
 		str_init(&out, 4096);
-		if (template_parse("t", 1, t, sizeof(t) - 1, a, &parsed, &e) ==
-			0 &&
+		if (template_parse("t", 1, t, a, &parsed, &e) == 0 &&
 		    template_expand(parsed, data, "fr", ESCAPE_MARKDOWN, &out,
 			&e) == 0) {
 			assert_int_equal(utf8_bad(out.p, out.len), -1);
