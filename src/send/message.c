@@ -174,7 +174,8 @@ file_check(const struct message_file *f, struct err *e)
 	if (slash == NULL || slash == f->mime || !is_word(slash + 1, ATEXT) ||
 	    f->mime[strspn(f->mime, ATEXT)] != '\0')
 		return err_set(e, ERR_DATA,
-		    "'%s' is not a media type for the attachment %s", f->mime,
+		    "the attachment %s needs a media type such as "
+		    "application/pdf",
 		    f->name);
 	return 0;
 }
@@ -185,8 +186,8 @@ message_check(const struct message *m, struct err *e)
 	assert(is_word(m->notice, ALNUM));
 	if (!is_word(m->lang, LABEL))
 		return err_set(e, ERR_DATA,
-		    "'%s' is not a language tag; write one such as fr",
-		    m->lang);
+		    "the language is not a tag such as fr or fr-BE; "
+		    "correct it");
 	if (message_address_check(m->from, e) == -1)
 		return err_add(e, "sender");
 	if (message_address_check(m->to, e) == -1)
