@@ -101,7 +101,10 @@ check_nodes(const struct page_doc *d, struct err *e)
 		if (node->alt != NULL && *node->alt != '\0' &&
 		    check_text("description of a link", node->alt, e) == -1)
 			return -1;
-		assert(has_link(d, (int)i));
+		if (!has_link(d, (int)i))
+			return err_set(e, ERR_DATA,
+			    "link to '%s' has no text to click on; write some",
+			    node->url);
 	}
 	return 0;
 }

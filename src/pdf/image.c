@@ -1,16 +1,55 @@
 /*
  * A picture is written once, however often it is painted. A symbol is a
  * stencil of one bit a module: exact at any size, and small.
+ *
+ * A run shows the same logo in every letter: small images are kept with
+ * their pixels, and deflated once. Kept or not, the bytes are the same.
  */
+#include <string.h>
+
 #include "pdf/object.h"
 #include "pdf/part.h"
-#include "pdf/put.h"
+
+#define MAX_KEPT       16
+#define MAX_KEPT_BYTES ((size_t)4 << 20)
+
+struct pdf_kept {
+	struct pdf_kept *next;
+	unsigned width, height;
+	const void *rgb;
+	struct pdf_bytes deflated;
+};
 
 struct pdf_picture {
 	struct pdf_picture *next;
 	const void *source; /* the page_image or page_symbol */
 	unsigned number, object;
 };
+
+static struct pdf_bytes
+deflate_image(struct pdf_writer *w, const struct page_image *image,
+    struct arena *letter)
+{
+	struct pdf_kept *k;
+	size_t n;
+
+	n = (size_t)image->width * image->height * 3;
+	for (k = w->kept; k != NULL; k = k->next)
+		if (k->width == image->width && k->height == image->height &&
+		    memcmp(k->rgb, image->rgb, n) == 0)
+			return k->deflated;
+	if (n > MAX_KEPT_BYTES || w->n_kept == MAX_KEPT)
+		return pdf_deflate(w, PDF_EFFORT_LETTER, image->rgb, n, letter);
+	k = arena_alloc(w->run, sizeof *k);
+	k->width = image->width;
+	k->height = image->height;
+	k->rgb = arena_strn(w->run, (const char *)image->rgb, n);
+	k->deflated = pdf_deflate(w, PDF_EFFORT_LETTER, image->rgb, n, w->run);
+	k->next = w->kept;
+	w->kept = k;
+	w->n_kept++;
+	return k->deflated;
+}
 
 static void
 write_image(struct pdf_file *f, unsigned object, const struct page_image *image)
@@ -22,9 +61,7 @@ write_image(struct pdf_file *f, unsigned object, const struct page_image *image)
 	    "/Type/XObject/Subtype/Image/Width %u/Height %u"
 	    "/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/FlateDecode",
 	    image->width, image->height);
-	pdf_object_put(f->objects, object, s,
-	    pdf_deflate(f->w, PDF_EFFORT_LETTER, image->rgb,
-		(size_t)image->width * image->height * 3, f->a));
+	pdf_object_put(f->objects, object, s, deflate_image(f->w, image, f->a));
 }
 
 static void

@@ -32,6 +32,7 @@ enum pdf_effort {
 struct libdeflate_compressor;
 struct pdf_face;
 struct pdf_font;
+struct pdf_kept;
 struct pdf_objects;
 struct pdf_picture;
 struct pdf_tags;
@@ -44,7 +45,9 @@ struct pdf_writer {
 	struct hasher *hasher;
 	struct pdf_face *faces;   /* every face seen in this run */
 	struct pdf_bytes profile; /* sRGB, deflated */
-	struct str dict, stream;  /* scratch: one dictionary, one stream */
+	struct pdf_kept *kept;    /* logos and signatures, deflated */
+	unsigned n_kept;
+	struct str dict, stream; /* scratch: one dictionary, one stream */
 };
 
 struct pdf_file {

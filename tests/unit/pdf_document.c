@@ -147,7 +147,14 @@ test_same_bytes(void **state)
 	struct fixture *f = *state;
 	struct pdf_writer *first, *second;
 	struct err e = { 0 };
+	uint8_t *rgb;
 
+	/* Other pixels at the same place, and back again. */
+	rgb = (uint8_t *)f->letter->image.rgb;
+	rgb[0] ^= 1;
+	write_pdf(f, f->letter, "b.pdf");
+	assert_int_equal(RUN(f, "cmp", "-s", "a.pdf", "b.pdf"), 1);
+	rgb[0] ^= 1;
 	write_pdf(f, f->letter, "b.pdf");
 	assert_int_equal(RUN(f, "cmp", "a.pdf", "b.pdf"), 0);
 	/* Another run, which wrote another letter before. */

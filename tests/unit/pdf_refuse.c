@@ -86,6 +86,12 @@ split_link(struct letter *l)
 }
 
 static void
+nowhere_link(struct letter *l)
+{
+	l->pages[0].n_links = 0;
+}
+
+static void
 twin_files(struct letter *l)
 {
 	l->files[1].name = "notice.json";
@@ -127,8 +133,8 @@ test_refuses(void **state)
 	} cases[] = { { no_title, "no title" }, { bad_title, "UTF-8" },
 		{ bad_lang, "language tag" }, { bad_date, "date" },
 		{ no_alt, "alternative text" }, { script_link, "only https" },
-		{ split_link, "%20" }, { twin_files, "same name" },
-		{ path_file, "plain file name" },
+		{ split_link, "%20" }, { nowhere_link, "no text" },
+		{ twin_files, "same name" }, { path_file, "plain file name" },
 		{ no_description, "no description" },
 		{ odd_relationship, "Supplement" }, { no_glyph, "U+4E2D" } };
 	struct fixture *f = *state;
