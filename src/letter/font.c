@@ -12,8 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
-
 struct seen {
 	PangoFont *font;
 	const struct page_font *face;
@@ -32,15 +30,18 @@ struct fonts {
 static int
 config_load(const char *path, FcConfig **out, struct err *e)
 {
+	char *full = realpath(path, NULL); /* else it is sought elsewhere */
 	FcConfig *c;
+	bool ok;
 
-	if (!file_exists(path))
-		return err_set(e, ERR_SYSTEM,
-		    "%s: not found; it says which fonts the letters use", path);
+	if (!full)
+		return err_sys(e, "%s (it says which fonts letters use)", path);
 	c = FcConfigCreate();
 	assert(c);
-	if (!FcConfigParseAndLoad(c, (const FcChar8 *)path, FcTrue) ||
-	    !FcConfigBuildFonts(c)) {
+	ok = FcConfigParseAndLoad(c, (const FcChar8 *)full, FcTrue) &&
+	    FcConfigBuildFonts(c);
+	free(full);
+	if (!ok) {
 		FcConfigDestroy(c);
 		return err_set(e, ERR_SYSTEM, "%s: not a fontconfig file",
 		    path);

@@ -56,8 +56,9 @@ struct print {
 	enum align align;
 };
 
+/* The box goes on below what was placed. */
 static int
-print_place(struct build *b, const struct print *p, struct err *e)
+print_place(struct build *b, struct print *p, struct err *e)
 {
 	struct shape s;
 	struct shape_part part = { .shape = &s,
@@ -71,7 +72,7 @@ print_place(struct build *b, const struct print *p, struct err *e)
 	if (shape_text(b, p->text, &look_small, p->box.w, &s, e))
 		return -1;
 	part.to = s.n_lines;
-	shape_place(b, &part, -1, "footer");
+	p->box.y = shape_place(b, &part, -1, "footer");
 	build_last(b)->pagination = true;
 	return 0;
 }
@@ -109,8 +110,11 @@ foot_place(struct build *b, const struct frame *f, size_t page, struct err *e)
 		p.text = id.line[i];
 		if (print_place(b, &p, e))
 			return -1;
-		p.box.y += look_small.leading;
 	}
+	if (p.box.y > rule.y + f->geometry->footer.h)
+		return err_set(e, ERR_USAGE,
+		    "the creditor's name, form and address do not fit the "
+		    "footer; shorten them in semonce.yaml");
 	return number_place(b, f, page, e);
 }
 
@@ -126,6 +130,7 @@ running_head_place(struct build *b, const struct frame *f, struct err *e)
 	if (print_place(b, &p, e))
 		return -1;
 	p.box.x += p.box.w;
+	p.box.y = f->geometry->head.y;
 	p.align = ALIGN_RIGHT;
 	p.text = arena_fmt(b->arena, "%s %s", f->labels->our_ref,
 	    frame_text(f->data, NULL, "id"));

@@ -1,0 +1,586 @@
+/*
+ * Whole letters on their sheets, over the placed items: nothing on top of
+ * anything else, the address in its window, amounts in line, all invoices
+ * there, the same glyphs whatever was laid out before.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "letter/geometry.h"
+#include "letter/letter.h"
+#include "pay/reference.h"
+
+#define QR_LEAST PU_PER_MM(25)
+
+struct fixture {
+	struct letter_engine *engine;
+	struct geometry geometry;
+	struct arena *arena;
+};
+
+/* What a letter is about; the rest of the data is tests/data/notice.json. */
+struct sample {
+	const char *text;
+	int invoices;
+	const char *currency;
+	bool long_names;
+	const char *channel;
+	size_t pages; /* 0: two or more */
+};
+
+static const struct sample samples[] = {
+	{ "prevenance", 1, "EUR", false, "email", 1 },
+	{ "relance-1", 1, "EUR", false, "email", 1 },
+	{ "relance-1", 5, "EUR", false, "print", 1 },
+	{ "relance-1", 40, "EUR", false, "email", 0 },
+	{ "relance-2", 5, "EUR", true, "print", 1 },
+	{ "relance-1", 3, "CHF", false, "email", 1 },
+	{ "mise-en-demeure", 1, "EUR", true, "registered", 1 },
+	{ "mise-en-demeure", 5, "EUR", false, "registered", 1 },
+	{ "mise-en-demeure", 40, "EUR", true, "registered", 0 },
+	{ "mise-en-demeure", 150, "CHF", true, "registered", 0 },
+};
+#define SAMPLES (sizeof(samples) / sizeof(samples[0]))
+
+static json_t *
+money(int64_t minor, const char *currency)
+{
+	return json_pack("{s:I, s:s}", "minor", (json_int_t)minor, "currency",
+	    currency);
+}
+
+static json_t *
+invoice(const struct sample *s, int i)
+{
+	char number[40];
+	int64_t amount = 12345 + 98765 * (int64_t)i;
+
+	snprintf(number, sizeof(number), "%s%04d",
+	    s->long_names ? "FACTURE-LYON-2026-" : "F", i);
+	return json_pack(
+	    "{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:s, s:s}", "number",
+	    number, "issued", "2026-01-01", "sent_on", "2026-01-01", "due",
+	    "2026-01-31", "amount", money(amount, s->currency), "paid",
+	    money(0, s->currency), "open", money(amount, s->currency),
+	    "interest", money(0, s->currency), "fee", money(0, s->currency),
+	    "role", "demanded", "contract", "");
+}
+
+static void
+set_totals(json_t *data, const struct sample *s, int64_t sum)
+{
+	static const char *const keys[] = { "amount", "open", "total" };
+	static const char *const zeros[] = { "paid", "interest", "fee" };
+	json_t *totals = json_object_get(data, "totals");
+	json_t *payment = json_object_get(data, "payment");
+
+	for (size_t i = 0; i < 3; i++) {
+		json_object_set_new(totals, keys[i], money(sum, s->currency));
+		json_object_set_new(totals, zeros[i], money(0, s->currency));
+	}
+	json_object_set_new(payment, "amount", money(sum, s->currency));
+	json_object_set_new(payment, "has_qr",
+	    json_boolean(strcmp(s->currency, "EUR") == 0));
+}
+
+static void
+set_long_names(json_t *data)
+{
+	json_t *debtor = json_object_get(data, "debtor");
+	json_t *creditor = json_object_get(data, "creditor");
+
+	json_object_set_new(debtor, "lines",
+	    json_pack("[s, s, s, s, s, s]",
+		"Établissements Vandenberghe-Quatrepoint",
+		"À l’attention de Madame Anne-Élisabeth",
+		"Bâtiment C, ZA des Échantillons",
+		"1234 avenue du Général-Imaginaire", "BP 98765",
+		"59999 VILLENEUVE-LÈS-EXEMPLES CEDEX"));
+	json_object_set_new(creditor, "name",
+	    json_string("Ateliers de construction mécanique Valcourbe et "
+			"Compagnie"));
+}
+
+static json_t *
+data_load(void)
+{
+	char reference[REFERENCE_SIZE];
+	json_error_t why;
+	json_t *data = json_load_file("tests/data/notice.json", 0, &why);
+	struct err e = { 0 };
+
+	assert_non_null(data);
+	assert_int_equal(reference_make("NABCDEF234567", reference, &e), 0);
+	json_object_set_new(json_object_get(data, "payment"), "reference",
+	    json_string(reference));
+	return data;
+}
+
+static json_t *
+data_make(const struct sample *s)
+{
+	json_t *data = data_load(), *invoices = json_array();
+	int64_t sum = 0;
+
+	for (int i = 0; i < s->invoices; i++) {
+		json_t *one = invoice(s, i);
+
+		sum += json_integer_value(json_object_get(json_object_get(one,
+							      "amount"),
+		    "minor"));
+		json_array_append_new(invoices, one);
+	}
+	json_object_set_new(data, "invoices", invoices);
+	json_object_set_new(data, "informational", json_array());
+	json_object_set_new(data, "has_informational", json_false());
+	json_object_set_new(data, "channel", json_string(s->channel));
+	json_object_set_new(data, "currency", json_string(s->currency));
+	set_totals(data, s, sum);
+	if (s->long_names)
+		set_long_names(data);
+	return data;
+}
+
+static int
+setup(void **state)
+{
+	static const struct letter_setup how = { .layouts = "layouts",
+		.own = "",
+		.fonts = "fonts/fonts.conf",
+		.page = "fr-dl" };
+	struct fixture *f = mem_alloc(sizeof(*f));
+	struct err e = { 0 };
+
+	f->arena = arena_new();
+	if (letter_engine_new(&how, &f->engine, &e) ||
+	    geometry_load("layouts/page/fr-dl.yaml", f->arena, &f->geometry,
+		&e)) {
+		fprintf(stderr, "%s\n", e.text);
+		return -1;
+	}
+	*state = f;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	letter_engine_free(f->engine);
+	arena_free(f->arena);
+	free(f);
+	return 0;
+}
+
+static int
+lay_out(struct fixture *f, const char *name, const json_t *data,
+    struct page_doc *doc, struct err *e)
+{
+	struct letter_choice c = { name, "fr", "formal", false };
+
+	*e = (struct err){ 0 };
+	return letter_lay_out(f->engine, &c, data, f->arena, doc, e);
+}
+
+static void
+sample_lay_out(struct fixture *f, const struct sample *s, struct page_doc *doc)
+{
+	json_t *data = data_make(s);
+	struct err e;
+
+	if (lay_out(f, s->text, data, doc, &e))
+		fail_msg("%s, %d invoices: %s", s->text, s->invoices, e.text);
+	json_decref(data);
+}
+
+static bool
+is_role(const struct page_item *i, const char *role)
+{
+	return strcmp(i->role, role) == 0;
+}
+
+/* The words of an item, in the arena. */
+static const char *
+words(struct fixture *f, const struct page_item *item)
+{
+	const char *all = "";
+
+	for (size_t r = 0; r < item->n_runs; r++)
+		all = arena_fmt(f->arena, "%s%.*s", all,
+		    (int)item->runs[r].text_len, item->runs[r].text);
+	return all;
+}
+
+static bool
+overlap(const struct page_box *a, const struct page_box *b)
+{
+	return a->x < b->x + b->w && b->x < a->x + a->w && a->y < b->y + b->h &&
+	    b->y < a->y + a->h;
+}
+
+static void
+check_no_overlap(struct fixture *f, const struct page *p)
+{
+	for (size_t i = 0; i < p->n_items; i++) {
+		for (size_t k = 0; k < i; k++) {
+			const struct page_item *a = &p->items[i];
+			const struct page_item *b = &p->items[k];
+
+			if (is_role(a, "panel") || is_role(b, "panel"))
+				continue;
+			if (overlap(&a->box, &b->box))
+				fail_msg("%s '%s' lies on %s '%s'", a->role,
+				    words(f, a), b->role, words(f, b));
+		}
+	}
+}
+
+/* The panel's ground is the largest of its fills; it holds all of "payment". */
+static void
+check_panel(struct fixture *f, const struct page *p)
+{
+	const struct page_item *panel = NULL;
+
+	for (size_t i = 0; i < p->n_items; i++) {
+		const struct page_item *item = &p->items[i];
+
+		if (is_role(item, "panel") && !panel)
+			panel = item;
+		if (is_role(item, "payment")) {
+			assert_non_null(panel);
+			if (!geometry_inside(&item->box, &panel->box))
+				fail_msg("'%s' leaves the panel",
+				    words(f, item));
+		}
+	}
+}
+
+static void
+check_window(struct fixture *f, const struct page *p)
+{
+	size_t addresses = 0;
+
+	for (size_t i = 0; i < p->n_items; i++) {
+		const struct page_item *item = &p->items[i];
+
+		if (is_role(item, "address")) {
+			assert_true(geometry_inside(&item->box,
+			    &f->geometry.safe));
+			for (size_t r = 0; r < item->n_runs; r++)
+				assert_true(item->runs[r].size >=
+				    9 * PU_PER_PT);
+			addresses++;
+		} else if (!is_role(item, "return-line") &&
+		    overlap(&item->box, &f->geometry.risk)) {
+			fail_msg("%s '%s' may show in the window", item->role,
+			    words(f, item));
+		}
+	}
+	assert_int_equal(addresses, 1);
+}
+
+static void
+check_margins(struct fixture *f, const struct page *p)
+{
+	const struct geometry *g = &f->geometry;
+	struct page_box live = { g->text.x, 0, g->text.w, g->height };
+
+	for (size_t i = 0; i < p->n_items; i++) {
+		const struct page_item *item = &p->items[i];
+
+		if (is_role(item, "mark"))
+			continue;
+		if (!geometry_inside(&item->box, &live))
+			fail_msg("%s '%s' leaves the margins", item->role,
+			    words(f, item));
+		if (!is_role(item, "footer") && !is_role(item, "rule"))
+			assert_true(item->box.y + item->box.h <=
+			    g->text.y + g->text.h);
+	}
+}
+
+static bool
+ends_with(const char *s, const char *end)
+{
+	size_t n = strlen(s), m = strlen(end);
+
+	return n >= m && strcmp(s + n - m, end) == 0;
+}
+
+/* Two columns of amounts: two right edges, on all pages. */
+static void
+check_amounts(struct fixture *f, const struct page_doc *d, const char *currency)
+{
+	const char *sign = strcmp(currency, "EUR") == 0 ? "€" : currency;
+	int32_t edges[2];
+	size_t n_edges = 0, n = 0;
+
+	for (size_t k = 0; k < d->n_pages; k++) {
+		const struct page *p = &d->pages[k];
+
+		for (size_t i = 0; i < p->n_items; i++) {
+			const struct page_item *item = &p->items[i];
+			int32_t right = item->box.x + item->box.w;
+			size_t e = 0;
+
+			if (!is_role(item, "cell") ||
+			    !ends_with(words(f, item), sign))
+				continue;
+			n++;
+			while (e < n_edges && edges[e] != right)
+				e++;
+			assert_true(e < 2);
+			if (e == n_edges)
+				edges[n_edges++] = right;
+		}
+	}
+	assert_int_equal(n_edges, 2);
+	assert_true(edges[1] == f->geometry.text.x + f->geometry.text.w);
+	assert_true(n >= 4);
+}
+
+static size_t
+count_symbols(const struct page_doc *d)
+{
+	size_t n = 0;
+
+	for (size_t k = 0; k < d->n_pages; k++) {
+		for (size_t i = 0; i < d->pages[k].n_items; i++) {
+			const struct page_item *item = &d->pages[k].items[i];
+			const struct page_symbol *s = item->symbol;
+
+			if (item->kind != PAGE_SYMBOL)
+				continue;
+			n++;
+			assert_int_equal(s->quiet, 4);
+			assert_int_equal(item->box.w, item->box.h);
+			assert_true(item->box.w / (int32_t)(s->width + 8) *
+				(int32_t)s->width >=
+			    QR_LEAST);
+			assert_int_equal(d->nodes[item->node].tag, TAG_FIGURE);
+			assert_true(strlen(d->nodes[item->node].alt) > 0);
+		}
+	}
+	return n;
+}
+
+/* How many cells hold exactly this text. */
+static size_t
+count_cells(struct fixture *f, const struct page_doc *d, const char *text)
+{
+	size_t n = 0;
+
+	for (size_t k = 0; k < d->n_pages; k++) {
+		for (size_t i = 0; i < d->pages[k].n_items; i++) {
+			const struct page_item *item = &d->pages[k].items[i];
+
+			if (is_role(item, "cell"))
+				n += strcmp(words(f, item), text) == 0;
+		}
+	}
+	return n;
+}
+
+static void
+check_invoices(struct fixture *f, const struct page_doc *d,
+    const struct sample *s)
+{
+	for (int i = 0; i < s->invoices; i++) {
+		const char *number = arena_fmt(f->arena, "%s%04d",
+		    s->long_names ? "FACTURE-LYON-2026-" : "F", i);
+
+		if (count_cells(f, d, number) != 1)
+			fail_msg("invoice %s is not there once", number);
+	}
+}
+
+static void
+check_tree(const struct page_doc *d)
+{
+	size_t subjects = 0;
+
+	assert_int_equal(d->nodes[0].parent, -1);
+	for (size_t i = 1; i < d->n_nodes; i++) {
+		assert_in_range(d->nodes[i].parent, 0, i - 1);
+		subjects += d->nodes[i].tag == TAG_H1;
+	}
+	assert_int_equal(subjects, 1);
+	for (size_t k = 0; k < d->n_pages; k++) {
+		for (size_t i = 0; i < d->pages[k].n_items; i++) {
+			const struct page_item *item = &d->pages[k].items[i];
+
+			assert_true(item->node < (int)d->n_nodes);
+			if (item->kind == PAGE_FILL || is_role(item, "footer"))
+				assert_int_equal(item->node, -1);
+			for (size_t r = 0; r < item->n_runs; r++)
+				assert_true(item->runs[r].font < d->n_fonts);
+		}
+	}
+}
+
+static void
+check_numbers(struct fixture *f, const struct page_doc *d)
+{
+	for (size_t k = 0; k < d->n_pages; k++) {
+		const struct page *p = &d->pages[k];
+		const char *want =
+		    arena_fmt(f->arena, "Page %zu/%zu", k + 1, d->n_pages);
+		size_t n = 0;
+
+		for (size_t i = 0; i < p->n_items; i++) {
+			if (strcmp(words(f, &p->items[i]), want) != 0)
+				continue;
+			assert_true(p->items[i].pagination);
+			n++;
+		}
+		assert_int_equal(n, 1);
+	}
+}
+
+static void
+test_samples(void **state)
+{
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < SAMPLES; i++) {
+		const struct sample *s = &samples[i];
+		struct page_doc d;
+
+		sample_lay_out(f, s, &d);
+		if (s->pages ? d.n_pages != s->pages : d.n_pages < 2)
+			fail_msg("%s, %d invoices: %zu pages", s->text,
+			    s->invoices, d.n_pages);
+		for (size_t k = 0; k < d.n_pages; k++) {
+			check_no_overlap(f, &d.pages[k]);
+			check_panel(f, &d.pages[k]);
+			check_margins(f, &d.pages[k]);
+		}
+		check_window(f, &d.pages[0]);
+		check_amounts(f, &d, s->currency);
+		check_invoices(f, &d, s);
+		check_tree(&d);
+		check_numbers(f, &d);
+		assert_int_equal(count_symbols(&d),
+		    strcmp(s->currency, "EUR") == 0);
+	}
+}
+
+/* The head of a table is words once, and artifacts on the pages after. */
+static void
+test_head_repeats(void **state)
+{
+	struct fixture *f = *state;
+	struct page_doc d;
+
+	sample_lay_out(f, &samples[3], &d);
+	assert_int_equal(d.n_pages, 2);
+	for (size_t k = 0; k < 2; k++) {
+		const struct page_item *head = NULL;
+
+		for (size_t i = 0; i < d.pages[k].n_items && !head; i++) {
+			if (is_role(&d.pages[k].items[i], "cell"))
+				head = &d.pages[k].items[i];
+		}
+		assert_non_null(head);
+		assert_string_equal(words(f, head), "Facture");
+		assert_int_equal(head->node < 0, k == 1);
+	}
+}
+
+static const char *
+dump(struct fixture *f, const struct page_doc *d)
+{
+	struct str s;
+	const char *copy;
+
+	str_init(&s, 1 << 20);
+	page_dump(d, &s);
+	assert_false(s.over);
+	copy = arena_str(f->arena, s.p);
+	str_done(&s);
+	return copy;
+}
+
+/* A letter knows nothing of those before it: items, fonts, glyphs, id. */
+static void
+test_same_again(void **state)
+{
+	struct fixture *f = *state;
+	struct page_doc one, other, two;
+
+	sample_lay_out(f, &samples[2], &one);
+	sample_lay_out(f, &samples[8], &other);
+	sample_lay_out(f, &samples[2], &two);
+	assert_string_equal(dump(f, &one), dump(f, &two));
+	assert_string_not_equal(dump(f, &one), dump(f, &other));
+	assert_memory_equal(one.id, two.id, sizeof(one.id));
+	assert_memory_not_equal(one.id, other.id, sizeof(one.id));
+	assert_int_equal(one.n_fonts, two.n_fonts);
+	for (size_t i = 0; i < one.n_fonts; i++)
+		assert_ptr_equal(one.fonts[i], two.fonts[i]);
+	for (size_t i = 0; i < one.pages[0].n_items; i++) {
+		const struct page_item *a = &one.pages[0].items[i];
+		const struct page_item *b = &two.pages[0].items[i];
+
+		for (size_t r = 0; r < a->n_runs; r++)
+			assert_memory_equal(a->runs[r].glyphs,
+			    b->runs[r].glyphs,
+			    a->runs[r].n_glyphs * sizeof(*a->runs[r].glyphs));
+	}
+}
+
+struct bad_address {
+	const char *lines[8];
+	const char *says;
+};
+
+static void
+test_bad_address(void **state)
+{
+	static const struct bad_address rows[] = {
+		{ { NULL }, "has 0 lines" },
+		{ { "a", "b", "c", "d", "e", "f", "g" }, "has 7 lines" },
+		{ { "Établissements Vandenberghe, Quatrepoint, Associés et "
+		    "Compagnie réunis" },
+		    "wider than the window" },
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		json_t *data = data_make(&samples[1]), *lines = json_array();
+		struct page_doc d;
+		struct err e;
+
+		for (size_t k = 0; rows[i].lines[k]; k++)
+			json_array_append_new(lines,
+			    json_string(rows[i].lines[k]));
+		json_object_set_new(json_object_get(data, "debtor"), "lines",
+		    lines);
+		assert_int_equal(lay_out(f, "relance-1", data, &d, &e), -1);
+		assert_int_equal(e.kind, ERR_DATA);
+		assert_non_null(strstr(e.text, "C0001"));
+		assert_non_null(strstr(e.text, rows[i].says));
+		json_decref(data);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_samples),
+		cmocka_unit_test(test_head_repeats),
+		cmocka_unit_test(test_same_again),
+		cmocka_unit_test(test_bad_address),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
