@@ -32,8 +32,9 @@ struct match {
 	struct ledger *l;
 	struct arena *a;
 	const struct movement *m;
-	int64_t id;     /* of the movement */
-	int64_t notice; /* whose reference it carries, or 0 */
+	int64_t id;          /* of the movement */
+	int64_t notice;      /* whose reference it carries, or 0 */
+	int64_t unallocated; /* the debtor's, with all of this movement */
 	struct target *targets;
 	size_t n;
 };
@@ -201,13 +202,11 @@ match_take_back(struct match *x, struct err *e)
 	int64_t rest = -x->m->amount.minor;
 	int64_t unallocated, same_way;
 
-	/* The reversal itself is in the sum of the movements by now. */
-	if (find_unallocated(x->l, x->m->debtor, x->m->amount.currency,
-		&unallocated, e) != 0 ||
-	    match_find_rest(x, &same_way, e) != 0)
-		return -1;
-	if (__builtin_add_overflow(unallocated, rest, &unallocated))
+	/* The reversal itself is in the sum by now. */
+	if (__builtin_add_overflow(x->unallocated, rest, &unallocated))
 		return err_set(e, ERR_DATA, "the sum of amounts is too large");
+	if (match_find_rest(x, &same_way, e) != 0)
+		return -1;
 	same_way = least(same_way, unallocated);
 	if (same_way > 0)
 		rest -= least(rest, same_way);
@@ -263,6 +262,10 @@ match_add(struct ledger *l, const struct movement *m, struct err *e)
 
 	assert((m->kind == MOVEMENT_REVERSAL) == (m->amount.minor < 0));
 	rc = match_insert(&x, e);
+	/* A sum that is no number any more is refused here, with its row. */
+	if (rc == 0)
+		rc = find_unallocated(l, m->debtor, m->amount.currency,
+		    &x.unallocated, e);
 	if (rc == 0)
 		rc = match_find_targets(&x, e);
 	if (rc == 0)
