@@ -292,6 +292,14 @@ take_turns(const struct day *day, struct draft *d)
 		ladder_turn(day->policy, pos, &pos->items[i], day->on,
 		    day->arena, t);
 	}
+}
+
+/* Late steps are told when nothing but the day was in their way. */
+static void
+warn_late(const struct day *day, struct draft *d)
+{
+	size_t i;
+
 	for (i = 0; i < d->n_turns; i++) {
 		if (d->turns[i].warning != NULL && !d->turns[i].apart)
 			add_warning(day, d, d->turns[i].warning);
@@ -304,6 +312,7 @@ group_position(const struct day *day, const struct position *pos,
 {
 	struct withheld w = { .invoice = "", .next = DATE_NONE };
 	const struct hold *hold = ladder_hold(pos, "", day->on);
+	const char *flight;
 	size_t i;
 
 	*d = (struct draft){ .position = pos, .since = DATE_NONE };
@@ -311,13 +320,16 @@ group_position(const struct day *day, const struct position *pos,
 	if (d->n_turns == 0)
 		return;
 	d->top = find_top(d);
+	flight = ladder_flight(pos, day->arena, &w.reason);
+	if (hold == NULL && flight == NULL)
+		warn_late(day, d);
 	if (hold != NULL) {
 		w.reason = words_hold_reason(hold->kind);
 		w.next = ladder_hold_end(hold);
 		w.text = words_hold(hold, day->arena);
 		withhold_all(day, d, &w);
-	} else if (pos->in_flight != NULL) {
-		w.text = ladder_flight(pos, day->arena, &w.reason);
+	} else if (flight != NULL) {
+		w.text = flight;
 		withhold_all(day, d, &w);
 	} else if (d->top != NULL) {
 		write_notice(day, d);

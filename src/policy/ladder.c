@@ -15,7 +15,6 @@ struct history {
 	date_t last_on;      /* newest day a notice counts from */
 	date_t deadline;     /* latest, or DATE_NONE */
 	bool waits;          /* one has no start yet */
-	const char *flight;  /* id of one on its way, or NULL */
 	const char *strange; /* step that the scenario does not have, or NULL */
 };
 
@@ -86,8 +85,12 @@ ladder_hold(const struct position *pos, const char *invoice, date_t on)
 
 /* ---- notices on their way ---- */
 
-static enum notice_state
-flight_state(const struct position *pos)
+/*
+ * A demand that does not count yet. One for a debt that is paid blocks
+ * nothing: its paper is thrown away.
+ */
+static const struct rung *
+find_flight(const struct position *pos)
 {
 	const struct item *it;
 	size_t i, k;
@@ -95,21 +98,26 @@ flight_state(const struct position *pos)
 	for (i = 0; i < pos->n_items; i++) {
 		it = &pos->items[i];
 		for (k = 0; k < it->n_rungs; k++) {
-			if (strcmp(it->rungs[k].notice, pos->in_flight) == 0)
-				return it->rungs[k].state;
+			if (!it->rungs[k].counts && it->open.minor > 0)
+				return &it->rungs[k];
 		}
 	}
-	return NOTICE_APPROVED; /* of debts of another episode */
+	return NULL;
 }
 
 const char *
 ladder_flight(const struct position *pos, struct arena *a,
     enum withheld_reason *reason)
 {
+	const struct rung *r = find_flight(pos);
 	const char *id = pos->in_flight;
 
+	if (r == NULL && id == NULL)
+		return NULL;
+	if (r != NULL)
+		id = r->notice;
 	*reason = WITHHELD_NEEDS_CONFIRMATION;
-	switch (flight_state(pos)) {
+	switch (r == NULL ? NOTICE_APPROVED : r->state) {
 	case NOTICE_PLANNED:
 		return arena_fmt(a, "notice %s waits for 'semonce approve %s'",
 		    id, id);
@@ -191,10 +199,8 @@ read_history(const struct scenario *s, const struct item *item)
 		level = scenario_step(s, r->step);
 		if (level == -1)
 			h.strange = r->step;
-		if (!r->counts) {
-			h.flight = r->notice;
+		if (!r->counts)
 			continue;
-		}
 		if (level > h.reached) {
 			h.reached = level;
 			h.last = r->step;
@@ -361,11 +367,6 @@ ladder_turn(const struct policy *p, const struct position *pos,
 		finish(out, &h, on, a);
 	else
 		set_date(out, p, &h, on, a);
-	if (h.flight != NULL) {
-		out->ready = false;
-		out->reason = WITHHELD_SPACING;
-		out->next = DATE_NONE;
-	}
 	if (hold != NULL) {
 		out->ready = false;
 		set_apart(out, words_hold_reason(hold->kind),

@@ -36,7 +36,10 @@ const struct hold *ladder_hold(const struct position *pos, const char *invoice,
 /* Day after a hold, or DATE_NONE. */
 date_t ladder_hold_end(const struct hold *h);
 
-/* Why a notice on its way blocks, and what to do; sets the reason. */
+/*
+ * Why a notice on its way blocks the position, and what to do, with the
+ * reason; NULL if there is none.
+ */
 const char *ladder_flight(const struct position *pos, struct arena *a,
     enum withheld_reason *reason);
 
