@@ -65,14 +65,9 @@ all: $(BUILD)/semonce ## build the program
 demo: all ## the whole way on samples/: from files to letters
 	@samples/demo.sh
 
-check: deps ## install what tests need, build, run every test, count
-	+@tests/check.sh build lint unit cases real asan
+check: groups ## install what tests need, build, run every test, count
 
-lint asan: deps ## rules of the house; tests under the sanitizers
-	+@tests/check.sh $@
-
-unit cases real: deps ## one group of the tests
-	+@tests/check.sh build $@
+lint unit cases real asan: groups ## groups of the tests, together or alone
 
 bench: all $(BUILD)/tests/bench/cairo ## letters a second against pango and cairo
 	@tests/bench/run.sh
@@ -154,6 +149,12 @@ $(BUILD)/tests/bench/cairo: tests/bench/cairo.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(PKG_LIBS) -lpangocairo-1.0
 
+# The groups that were asked for, or all, in one run with one count.
+groups: deps
+	+@tests/check.sh build $(or \
+		$(filter lint unit cases real asan,$(MAKECMDGOALS)), \
+		lint unit cases real asan)
+
 # What check.sh asks for.
 tests: $(UNIT_BIN) $(REAL_BIN) $(PDF_BIN) $(GENERATE) $(BUILD)/tests/bench/cairo
 asan-build:
@@ -187,4 +188,4 @@ endif
 FORCE:
 .DELETE_ON_ERROR:
 .PHONY: all demo check lint unit cases real asan bench format samples install \
-	clean deps help tests asan-build tidy headers FORCE
+	clean deps help groups tests asan-build tidy headers FORCE
