@@ -25,48 +25,50 @@ static const struct {
 	const char *payload; /* NULL: refused, and `says` is in the message */
 	const char *says;
 } vectors[] = {
-	{{ "Ateliers Valcourbe", IBAN_FR, "AGRIFRPP", { 171456, "EUR" },
+	{ { "Ateliers Valcourbe", IBAN_FR, "AGRIFRPP", { 171456, "EUR" },
 	      "RF18539007547034", "" },
-         "BCD\n001\n1\nSCT\nAGRIFRPP\nAteliers Valcourbe\n" IBAN_FR
-	    "\nEUR1714.56\n\nRF18539007547034",				  ""              },
+	    "BCD\n001\n1\nSCT\nAGRIFRPP\nAteliers Valcourbe\n" IBAN_FR
+	    "\nEUR1714.56\n\nRF18539007547034",
+	    "" },
 	{ { "Caf\xc3\xa9", IBAN_FR, "", { 1, "EUR" }, "", "Facture 7" },
-         "BCD\n002\n1\nSCT\n\nCaf\xc3\xa9\n" IBAN_FR
-	    "\nEUR0.01\n\n\nFacture 7",					  ""              },
+	    "BCD\n002\n1\nSCT\n\nCaf\xc3\xa9\n" IBAN_FR
+	    "\nEUR0.01\n\n\nFacture 7",
+	    "" },
 	{ { "X", IBAN_FR, "", { 99999999999, "EUR" }, "", "" },
-         "BCD\n002\n1\nSCT\n\nX\n" IBAN_FR "\nEUR999999999.99",                  ""              },
+	    "BCD\n002\n1\nSCT\n\nX\n" IBAN_FR "\nEUR999999999.99", "" },
 	{ { SEVENTY, IBAN_CH, "POFICHBEXXX", { 100, "EUR" }, "",
 	      SEVENTY SEVENTY },
-         "BCD\n001\n1\nSCT\nPOFICHBEXXX\n" SEVENTY "\n" IBAN_CH
+	    "BCD\n001\n1\nSCT\nPOFICHBEXXX\n" SEVENTY "\n" IBAN_CH
 	    "\nEUR1.00\n\n\n" SEVENTY SEVENTY,
-         ""										      },
+	    "" },
 	{ { EURO70, IBAN_FR, "", { 100, "EUR" }, "", "" },
-         "BCD\n002\n1\nSCT\n\n" EURO70 "\n" IBAN_FR "\nEUR1.00",                 ""              },
-	{ { "", IBAN_FR, "", { 100, "EUR" }, "", "" },                     NULL, "name"          },
-	{ { SEVENTY "x", IBAN_FR, "", { 100, "EUR" }, "", "" },            NULL, "name"          },
-	{ { "A\nDE1", IBAN_FR, "", { 100, "EUR" }, "", "" },               NULL, "name"          },
-	{ { "A\xc2\x85", IBAN_FR, "", { 100, "EUR" }, "", "" },            NULL, "name"          },
-	{ { "A\xff", IBAN_FR, "", { 100, "EUR" }, "", "" },                NULL, "name"          },
-	{ { "A", "FR76", "", { 100, "EUR" }, "", "" },                     NULL, "IBAN"          },
+	    "BCD\n002\n1\nSCT\n\n" EURO70 "\n" IBAN_FR "\nEUR1.00", "" },
+	{ { "", IBAN_FR, "", { 100, "EUR" }, "", "" }, NULL, "name" },
+	{ { SEVENTY "x", IBAN_FR, "", { 100, "EUR" }, "", "" }, NULL, "name" },
+	{ { "A\nDE1", IBAN_FR, "", { 100, "EUR" }, "", "" }, NULL, "name" },
+	{ { "A\xc2\x85", IBAN_FR, "", { 100, "EUR" }, "", "" }, NULL, "name" },
+	{ { "A\xff", IBAN_FR, "", { 100, "EUR" }, "", "" }, NULL, "name" },
+	{ { "A", "FR76", "", { 100, "EUR" }, "", "" }, NULL, "IBAN" },
 	{ { "A", "FR76 3000 6000 0112 3456 7890 189", "", { 100, "EUR" }, "",
 	      "" },
-         NULL,								   "without spaces"},
-	{ { "A", IBAN_CH, "", { 100, "EUR" }, "", "" },                    NULL, "BIC"           },
-	{ { "A", IBAN_FR, "BHBLDE", { 100, "EUR" }, "", "" },              NULL, "BIC"           },
-	{ { "A", IBAN_FR, "", { 0, "EUR" }, "", "" },                      NULL, "amount"        },
-	{ { "A", IBAN_FR, "", { -1, "EUR" }, "", "" },                     NULL, "amount"        },
-	{ { "A", IBAN_FR, "", { 100000000000, "EUR" }, "", "" },           NULL,
-         "amount"										},
-	{ { "A", IBAN_FR, "", { 100, "CHF" }, "", "" },                    NULL, "EUR"           },
-	{ { "A", IBAN_FR, "", { 100, "EUR" }, "RF19539007547034", "" },    NULL,
-         "reference"									     },
+	    NULL, "without spaces" },
+	{ { "A", IBAN_CH, "", { 100, "EUR" }, "", "" }, NULL, "BIC" },
+	{ { "A", IBAN_FR, "BHBLDE", { 100, "EUR" }, "", "" }, NULL, "BIC" },
+	{ { "A", IBAN_FR, "", { 0, "EUR" }, "", "" }, NULL, "amount" },
+	{ { "A", IBAN_FR, "", { -1, "EUR" }, "", "" }, NULL, "amount" },
+	{ { "A", IBAN_FR, "", { 100000000000, "EUR" }, "", "" }, NULL,
+	    "amount" },
+	{ { "A", IBAN_FR, "", { 100, "CHF" }, "", "" }, NULL, "EUR" },
+	{ { "A", IBAN_FR, "", { 100, "EUR" }, "RF19539007547034", "" }, NULL,
+	    "reference" },
 	{ { "A", IBAN_FR, "", { 100, "EUR" }, "RF18 5390 0754 7034", "" }, NULL,
-         "without spaces"									},
-	{ { "A", IBAN_FR, "", { 100, "EUR" }, "RF18539007547034", "x" },   NULL,
-         "not both"									      },
-	{ { "A", IBAN_FR, "", { 100, "EUR" }, "", SEVENTY SEVENTY "x" },   NULL,
-         "text"										  },
-	{ { "A", IBAN_FR, "", { 100, "EUR" }, "", "a\rb" },                NULL, "text"          },
-	{ { EURO70, IBAN_FR, "", { 100, "EUR" }, "", EURO70 },             NULL, "331"           },
+	    "without spaces" },
+	{ { "A", IBAN_FR, "", { 100, "EUR" }, "RF18539007547034", "x" }, NULL,
+	    "not both" },
+	{ { "A", IBAN_FR, "", { 100, "EUR" }, "", SEVENTY SEVENTY "x" }, NULL,
+	    "text" },
+	{ { "A", IBAN_FR, "", { 100, "EUR" }, "", "a\rb" }, NULL, "text" },
+	{ { EURO70, IBAN_FR, "", { 100, "EUR" }, "", EURO70 }, NULL, "331" },
 };
 
 static void
@@ -98,13 +100,11 @@ test_vectors(void **state)
 static void
 test_limit(void **state)
 {
-	struct epc p = {
-		.name = EURO70,
+	struct epc p = { .name = EURO70,
 		.iban = IBAN_FR,
 		.bic = "",
-		.amount = {1234, "EUR"},
-		.reference = ""
-	};
+		.amount = { 1234, "EUR" },
+		.reference = "" };
 	char out[EPC_SIZE], text[128];
 	struct err e;
 	size_t fixed;
@@ -132,14 +132,12 @@ test_shared(void **state)
 {
 	const char *path =
 	    "../shared/vectors/epc/epc069-12_example1_v001_utf8.txt";
-	const struct epc p = {
-		.name = "Franz Musterm\xc3\xa4nn",
+	const struct epc p = { .name = "Franz Musterm\xc3\xa4nn",
 		.iban = "DE71110220330123456789",
 		.bic = "BHBLDEHHXXX",
-		.amount = {1230, "EUR"},
+		.amount = { 1230, "EUR" },
 		.reference = "RF18539007547034",
-		.text = ""
-	};
+		.text = "" };
 	char out[EPC_SIZE], want[EPC_SIZE], *a, *b, *x, *y;
 	FILE *f = fopen(path, "re");
 	struct err e;

@@ -15,35 +15,35 @@ static const struct {
 	const char *body;
 	const char *reference; /* NULL: refused */
 } makes[] = {
-	{"539007547034",            "RF18539007547034"         }, /* the standard's example */
-	{ "7",		      "RF097"                    },
-	{ "abc",		    "RF45ABC"                  },
-	{ "123456789012345678901",  "RF40123456789012345678901"},
-	{ "",		       NULL		       },
-	{ "A B",		    NULL		       },
-	{ "ABC-DEF",                NULL                       },
-	{ "\xc3\xa9t\xc3\xa9",      NULL                       },
-	{ "1234567890123456789012", NULL                       },
+	{ "539007547034", "RF18539007547034" }, /* the standard's example */
+	{ "7", "RF097" },
+	{ "abc", "RF45ABC" },
+	{ "123456789012345678901", "RF40123456789012345678901" },
+	{ "", NULL },
+	{ "A B", NULL },
+	{ "ABC-DEF", NULL },
+	{ "\xc3\xa9t\xc3\xa9", NULL },
+	{ "1234567890123456789012", NULL },
 };
 
 static const struct {
 	const char *text;
 	const char *reference;
 } parses[] = {
-	{"RF18539007547034",             "RF18539007547034"},
-	{ " rf18 5390 0754 7034",        "RF18539007547034"},
-	{ "RF097",		       "RF097"           },
-	{ "",			    NULL              },
-	{ "RF",			  NULL              },
-	{ "RF18",			NULL              },
-	{ "RF19539007547034",            NULL              },
-	{ "RF1A539007547034",            NULL              },
-	{ "FR18539007547034",            NULL              },
-	{ "RF18-539007547034",           NULL              },
-	{ "RF0072",		      NULL              },
-	{ "RF0154",		      NULL              },
-	{ "RF991X",		      NULL              },
-	{ "RF4012345678901234567890100", NULL              },
+	{ "RF18539007547034", "RF18539007547034" },
+	{ " rf18 5390 0754 7034", "RF18539007547034" },
+	{ "RF097", "RF097" },
+	{ "", NULL },
+	{ "RF", NULL },
+	{ "RF18", NULL },
+	{ "RF19539007547034", NULL },
+	{ "RF1A539007547034", NULL },
+	{ "FR18539007547034", NULL },
+	{ "RF18-539007547034", NULL },
+	{ "RF0072", NULL },
+	{ "RF0154", NULL },
+	{ "RF991X", NULL },
+	{ "RF4012345678901234567890100", NULL },
 };
 
 static void
