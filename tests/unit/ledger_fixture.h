@@ -170,7 +170,9 @@ fixture_setup(void **state)
 	*state = f;
 	f->arena = arena_new();
 	must(hasher_new(&f->hasher, &f->err));
-	snprintf(f->dir, sizeof(f->dir), "/tmp/semonce-ledger-XXXXXX");
+	/* Hundreds of workspaces, each synced: in memory where there is. */
+	snprintf(f->dir, sizeof(f->dir), "%s/semonce-ledger-XXXXXX",
+	    access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
 	assert_non_null(mkdtemp(f->dir));
 	must(ledger_create(f->dir, &f->err));
 	fixture_open(f);
@@ -239,7 +241,7 @@ fixture_notice(struct fixture *f, const char *id, const char *code,
 		.personal = "" };
 
 	memcpy(n.id, id, sizeof(n.id));
-	n.lines = arena_array(f->arena, p->n_items, sizeof(*n.lines));
+	n.lines = arena_array(f->arena, p->n_items + 1, sizeof(*n.lines));
 	for (size_t i = 0; i < p->n_items; i++) {
 		const struct item *item = &p->items[i];
 
@@ -275,8 +277,8 @@ fixture_approve(struct fixture *f, const char *id, const char *code,
 
 #define BASIS "basis of the text"
 
-static inline void
-fixture_render(struct fixture *f, const char *id)
+static inline struct document
+fixture_document(struct fixture *f, const char *id)
 {
 	struct document d = { .role = DOCUMENT_LETTER };
 	struct str bytes;
@@ -285,6 +287,14 @@ fixture_render(struct fixture *f, const char *id)
 	str_fmt(&bytes, "%%PDF of %s", id);
 	must(archive_keep(f->dir, f->hasher, &bytes, "pdf", &d, &f->err));
 	str_done(&bytes);
+	return d;
+}
+
+static inline void
+fixture_render(struct fixture *f, const char *id)
+{
+	struct document d = fixture_document(f, id);
+
 	must(outbox_rendered(f->ledger, id, BASIS, &d, 1, &f->err));
 }
 

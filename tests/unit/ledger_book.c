@@ -1,0 +1,294 @@
+/*
+ * The book: what the ladder sees, from the state of notices and money.
+ */
+#include "ledger_fixture.h"
+
+#define ID1 "NAAAAAAAAAAA2"
+#define ID2 "NAAAAAAAAAAA3"
+
+static int
+setup(void **state)
+{
+	struct fixture *f;
+
+	fixture_setup(state);
+	f = *state;
+	fixture_import(f, DEBTORS);
+	fixture_import(f, INVOICES);
+	return 0;
+}
+
+static void
+test_positions(void **state)
+{
+	struct fixture *f = *state;
+	const struct position *p;
+
+	fixture_import(f,
+	    "number,debtor,issued,due,currency,amount,contract,scenario,"
+	    "sent_on\n"
+	    "F0,C2,2026-01-01,2026-01-31,CHF,9.00,K7,patient,2026-01-02\n"
+	    "F1b,C1,2026-01-01,2026-01-31,EUR,1.00,,,\n");
+	fixture_pay(f, "a,2026-02-01,C1,USD,5.00,,,\n");
+	fixture_book(f);
+	assert_int_equal(f->book.n, 4);
+	static const char *const order[] = { "C1 EUR", "C1 USD", "C2 CHF",
+		"C2 EUR" };
+	for (size_t i = 0; i < 4; i++)
+		assert_string_equal(arena_fmt(f->arena, "%s %s",
+					f->book.positions[i].debtor->code,
+					f->book.positions[i].currency),
+		    order[i]);
+	p = &f->book.positions[0];
+	assert_ptr_equal(p->debtor, f->book.positions[1].debtor);
+	static const char *const items[] = { "F1", "F1b", "F2", "F2" };
+	assert_int_equal(p->n_items, 4);
+	for (size_t i = 0; i < 4; i++)
+		assert_string_equal(p->items[i].invoice, items[i]);
+	assert_int_equal(p->items[2].due, fixture_day("2026-02-05"));
+	assert_int_equal(p->items[3].amount.minor, 4000);
+	assert_int_equal(f->book.positions[1].n_items, 0);
+	assert_int_equal(f->book.positions[1].unallocated.minor, 500);
+	assert_string_equal(f->book.positions[1].unallocated.currency, "USD");
+	p = &f->book.positions[2];
+	assert_string_equal(p->items[0].contract, "K7");
+	assert_string_equal(p->items[0].scenario, "patient");
+	assert_int_equal(p->items[0].sent_on, fixture_day("2026-01-02"));
+	assert_string_equal(p->debtor->city, "Villefictive");
+	assert_int_equal(p->debtor->kind, DEBTOR_CONSUMER);
+}
+
+/* Brings a notice to C1 into a state. */
+static void
+bring(struct fixture *f, enum channel channel, enum notice_state state,
+    unsigned days, date_t printed)
+{
+	struct notice n = fixture_notice(f, ID1, "C1", "F1", channel);
+	struct lease lease;
+
+	n.deadline_days = days;
+	n.deadline = printed;
+	must(outbox_approve(f->ledger, &n, &f->err));
+	if (state == NOTICE_APPROVED)
+		return;
+	fixture_render(f, ID1);
+	if (state == NOTICE_RENDERED)
+		return;
+	lease = fixture_reserve(f, ID1);
+	if (state == NOTICE_RESERVED)
+		return;
+	fixture_sending(f, &lease);
+	if (state == NOTICE_SENDING)
+		return;
+	must(fixture_outcome(f, &lease,
+	    state == NOTICE_AMBIGUOUS    ? OUTCOME_UNKNOWN
+		: state == NOTICE_FAILED ? OUTCOME_REFUSED
+					 : OUTCOME_ACCEPTED,
+	    "reply"));
+	if (state == NOTICE_POSTED)
+		must(outbox_posted(f->ledger, ID1, fixture_day("2026-03-04"),
+		    "", &f->err));
+}
+
+static void
+test_rungs(void **state)
+{
+	static const struct {
+		enum channel channel;
+		enum notice_state state;
+		unsigned days;
+		const char *printed; /* deadline */
+		bool rung, counts, in_flight, waits;
+		const char *on, *deadline;
+	} cases[] = {
+		{ CHANNEL_EMAIL, NOTICE_APPROVED, 0, NULL, true, false, true,
+		    false, "2026-03-02", NULL },
+		{ CHANNEL_EMAIL, NOTICE_RENDERED, 8, NULL, true, false, true,
+		    true, "2026-03-02", NULL },
+		{ CHANNEL_EMAIL, NOTICE_RESERVED, 0, NULL, true, false, true,
+		    false, "2026-03-02", NULL },
+		{ CHANNEL_EMAIL, NOTICE_SENDING, 0, NULL, true, false, true,
+		    false, "2026-03-02", NULL },
+		{ CHANNEL_EMAIL, NOTICE_AMBIGUOUS, 0, NULL, true, false, true,
+		    false, "2026-03-02", NULL },
+		{ CHANNEL_EMAIL, NOTICE_FAILED, 0, NULL, false, false, false,
+		    false, NULL, NULL },
+		{ CHANNEL_EMAIL, NOTICE_ACCEPTED, 0, NULL, true, true, false,
+		    false, "2026-03-02", NULL },
+		{ CHANNEL_EMAIL, NOTICE_ACCEPTED, 8, NULL, true, true, false,
+		    false, "2026-03-02", "2026-03-10" },
+		{ CHANNEL_EMAIL, NOTICE_ACCEPTED, 8, "2026-03-15", true, true,
+		    false, false, "2026-03-02", "2026-03-15" },
+		{ CHANNEL_EMAIL, NOTICE_ACCEPTED, 8, "2026-03-09", true, true,
+		    false, false, "2026-03-02", "2026-03-10" },
+		{ CHANNEL_PRINT, NOTICE_ACCEPTED, 0, NULL, true, false, false,
+		    false, "2026-03-02", NULL },
+		{ CHANNEL_PRINT, NOTICE_POSTED, 0, NULL, true, true, false,
+		    false, "2026-03-04", NULL },
+		{ CHANNEL_REGISTERED, NOTICE_ACCEPTED, 8, NULL, true, false,
+		    false, true, "2026-03-02", NULL },
+		{ CHANNEL_REGISTERED, NOTICE_POSTED, 8, NULL, true, true, false,
+		    false, "2026-03-04", "2026-03-12" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct position *p;
+		struct fixture *f;
+
+		setup(state);
+		f = *state;
+		bring(f, cases[i].channel, cases[i].state, cases[i].days,
+		    cases[i].printed == NULL ? DATE_NONE
+					     : fixture_day(cases[i].printed));
+		p = fixture_position(f, "C1", "EUR");
+		assert_int_equal(p->items[0].n_rungs, cases[i].rung);
+		assert_int_equal(p->items[1].n_rungs, 0);
+		assert_int_equal(p->in_flight != NULL, cases[i].in_flight);
+		assert_int_equal(p->last_contact,
+		    cases[i].rung ? fixture_day(cases[i].on) : DATE_NONE);
+		if (cases[i].rung) {
+			const struct rung *g = &p->items[0].rungs[0];
+
+			assert_string_equal(g->notice, ID1);
+			assert_string_equal(g->step, "relance-1");
+			assert_int_equal(g->state, cases[i].state);
+			assert_int_equal(g->counts, cases[i].counts);
+			assert_int_equal(g->on, fixture_day(cases[i].on));
+			assert_int_equal(g->deadline,
+			    cases[i].deadline == NULL
+				? DATE_NONE
+				: fixture_day(cases[i].deadline));
+			assert_int_equal(g->deadline_waits, cases[i].waits);
+			assert_int_equal(fixture_row(f, ID1)->notice.deadline,
+			    g->deadline);
+		}
+		fixture_teardown(state);
+	}
+}
+
+static void
+test_two_rungs_in_order(void **state)
+{
+	struct fixture *f = *state;
+	const struct position *p;
+	struct notice n;
+
+	fixture_deliver(f, ID1, "C1", CHANNEL_EMAIL);
+	n = fixture_notice(f, ID2, "C1", "F1", CHANNEL_REGISTERED);
+	n.step = n.lines[0].step = "relance-2";
+	n.on = fixture_day("2026-03-20");
+	/* Listed for information: no rung. */
+	n.lines[n.n_lines] =
+	    fixture_notice(f, ID2, "C1", "F2", CHANNEL_EMAIL).lines[0];
+	n.lines[n.n_lines].role = LINE_INFORMATIONAL;
+	n.lines[n.n_lines++].step = "";
+	must(outbox_approve(f->ledger, &n, &f->err));
+	p = fixture_position(f, "C1", "EUR");
+	assert_int_equal(p->items[0].n_rungs, 2);
+	assert_string_equal(p->items[0].rungs[0].notice, ID1);
+	assert_string_equal(p->items[0].rungs[1].notice, ID2);
+	assert_string_equal(p->items[0].rungs[1].step, "relance-2");
+	assert_int_equal(p->items[1].n_rungs, 1);
+	assert_int_equal(p->last_contact, fixture_day("2026-03-20"));
+	assert_string_equal(p->in_flight, ID2);
+}
+
+/* A contact in one currency is one in all; a notice in flight is not. */
+static void
+test_contact_in_any_currency(void **state)
+{
+	struct fixture *f = *state;
+	const struct position *p;
+
+	fixture_import(f,
+	    "number,debtor,issued,due,currency,amount\n"
+	    "F8,C1,2026-01-01,2026-01-31,CHF,9.00\n");
+	fixture_approve(f, ID1, "C1", CHANNEL_EMAIL);
+	p = fixture_position(f, "C1", "CHF");
+	assert_int_equal(p->last_contact, fixture_day("2026-03-02"));
+	assert_null(p->in_flight);
+	p = fixture_position(f, "C2", "EUR");
+	assert_int_equal(p->last_contact, DATE_NONE);
+}
+
+static void
+test_superseded_leaves_no_rung(void **state)
+{
+	struct fixture *f = *state;
+	const struct position *p;
+
+	fixture_approve(f, ID1, "C1", CHANNEL_EMAIL);
+	must(outbox_supersede(f->ledger, ID1, "changed", &f->err));
+	p = fixture_position(f, "C1", "EUR");
+	assert_int_equal(p->items[0].n_rungs, 0);
+	assert_int_equal(p->last_contact, DATE_NONE);
+	assert_null(p->in_flight);
+}
+
+/* Full payment and its reversal: the rungs of the episode are still there. */
+static void
+test_reopened_episode_keeps_its_rungs(void **state)
+{
+	struct fixture *f = *state;
+	const struct position *p;
+
+	fixture_deliver(f, ID1, "C1", CHANNEL_EMAIL);
+	fixture_pay(f,
+	    "a,2026-03-03,C1,EUR,100.00,,F1,\n"
+	    "b,2026-03-05,C1,EUR,-100.00,,F1,\n");
+	p = fixture_position(f, "C1", "EUR");
+	assert_int_equal(p->items[0].open.minor, 10000);
+	assert_int_equal(p->items[0].n_rungs, 1);
+	assert_true(p->items[0].rungs[0].counts);
+}
+
+static void
+test_holds(void **state)
+{
+	struct fixture *f = *state;
+	const struct position *p;
+
+	fixture_import(f,
+	    "number,debtor,issued,due,currency,amount\n"
+	    "F8,C1,2026-01-01,2026-01-31,CHF,9.00\n");
+	fixture_sql(f,
+	    "INSERT INTO hold (debtor, invoice, kind, since, until, lifted,"
+	    " text) SELECT d.id, NULL, 'promise', '2026-03-01', '2026-03-31',"
+	    " NULL, 'by phone' FROM debtor d WHERE code = 'C1';"
+	    "INSERT INTO hold (debtor, invoice, kind, since, until, lifted,"
+	    " text) SELECT debtor, id, 'dispute', '2026-03-02', NULL, NULL, ''"
+	    " FROM invoice WHERE number = 'F1';"
+	    "INSERT INTO hold (debtor, invoice, kind, since, until, lifted,"
+	    " text) SELECT debtor, id, 'manual', '2026-03-02', NULL,"
+	    " '2026-03-03', '' FROM invoice WHERE number = 'F2';");
+	p = fixture_position(f, "C1", "EUR");
+	assert_int_equal(p->n_holds, 2);
+	assert_int_equal(p->holds[0].kind, HOLD_PROMISE);
+	assert_string_equal(p->holds[0].invoice, "");
+	assert_int_equal(p->holds[0].from, fixture_day("2026-03-01"));
+	assert_int_equal(p->holds[0].until, fixture_day("2026-03-31"));
+	assert_string_equal(p->holds[0].text, "by phone");
+	assert_int_equal(p->holds[1].kind, HOLD_DISPUTE);
+	assert_string_equal(p->holds[1].invoice, "F1");
+	assert_int_equal(p->holds[1].until, DATE_NONE);
+	p = fixture_position(f, "C1", "CHF");
+	assert_int_equal(p->n_holds, 1);
+	assert_int_equal(fixture_position(f, "C2", "EUR")->n_holds, 0);
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
+		T(test_positions),
+		cmocka_unit_test(test_rungs),
+		T(test_two_rungs_in_order),
+		T(test_contact_in_any_currency),
+		T(test_superseded_leaves_no_rung),
+		T(test_reopened_episode_keeps_its_rungs),
+		T(test_holds),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
