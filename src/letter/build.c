@@ -119,7 +119,7 @@ build_font(struct build *b, const struct page_font *font)
 			return (unsigned)i;
 	}
 	b->used =
-	    room(b->arena, b->used, b->n_used, &b->cap_used, sizeof(*b->used));
+	    room(b->arena, b->used, b->n_used, &b->cap_used, sizeof(void *));
 	b->used[b->n_used] = font;
 	return (unsigned)b->n_used++;
 }

@@ -1,6 +1,6 @@
 /*
  * Invariants
- * 1. faces[] holds each hb_face_t once; its page_font never moves.
+ * 1. The list of faces holds each hb_face_t once; none moves.
  * 2. seen[] maps the PangoFonts met so far, kept alive, to their face.
  */
 #include "letter/font.h"
@@ -12,6 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct face {
+	struct page_font font;
+	struct face *next;
+};
+
 struct seen {
 	PangoFont *font;
 	const struct page_font *face;
@@ -21,8 +26,7 @@ struct fonts {
 	FcConfig *config;
 	PangoFontMap *map;
 	PangoContext *context;
-	struct page_font **faces;
-	size_t n_faces, cap_faces;
+	struct face *faces;
 	struct seen *seen;
 	size_t n_seen, cap_seen;
 };
@@ -86,13 +90,11 @@ fonts_new(const char *conf, struct fonts **out, struct err *e)
 		fonts_free(f);
 		return -1;
 	}
-	/* Pango substitutes by the current configuration, whatever it is lent.
-	 */
+	/* Pango substitutes by this one, and leaks one that it is lent. */
 	FcConfigSetCurrent(f->config);
 	f->map = pango_ft2_font_map_new();
 	pango_ft2_font_map_set_resolution(PANGO_FT2_FONT_MAP(f->map), 72.0,
 	    72.0);
-	pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(f->map), f->config);
 	f->context = pango_font_map_create_context(f->map);
 	pango_context_set_round_glyph_positions(f->context, FALSE);
 	if (family_check(f, conf, e)) {
@@ -110,14 +112,14 @@ fonts_free(struct fonts *f)
 		return;
 	for (size_t i = 0; i < f->n_seen; i++)
 		g_object_unref(f->seen[i].font);
-	for (size_t i = 0; i < f->n_faces; i++) {
-		hb_face_destroy(f->faces[i]->face);
-		g_free((char *)f->faces[i]->path);
-		g_free((char *)f->faces[i]->name);
-		free(f->faces[i]);
+	for (struct face *face = f->faces, *next; face; face = next) {
+		next = face->next;
+		hb_face_destroy(face->font.face);
+		g_free((char *)face->font.path);
+		g_free((char *)face->font.name);
+		free(face);
 	}
 	free(f->seen);
-	free(f->faces);
 	if (f->context)
 		g_object_unref(f->context);
 	if (f->map)
@@ -148,25 +150,24 @@ face_find(struct fonts *f, PangoFont *font)
 {
 	hb_face_t *face = hb_font_get_face(pango_font_get_hb_font(font));
 	FcPattern *pattern;
-	struct page_font *new;
+	struct face *new;
 	int index = 0;
 
-	for (size_t i = 0; i < f->n_faces; i++) {
-		if (f->faces[i]->face == face)
-			return f->faces[i];
+	for (struct face *known = f->faces; known; known = known->next) {
+		if (known->font.face == face)
+			return &known->font;
 	}
 	pattern = pango_fc_font_get_pattern(PANGO_FC_FONT(font));
 	FcPatternGetInteger(pattern, FC_INDEX, 0, &index);
 	new = mem_alloc(sizeof(*new));
-	*new = (struct page_font){ .face = hb_face_reference(face),
+	new->font = (struct page_font){ .face = hb_face_reference(face),
 		.path = pattern_string(pattern, FC_FILE),
 		.index = (unsigned)index & 0xffff,
 		.name = pattern_string(pattern, FC_POSTSCRIPT_NAME),
 		.upem = hb_face_get_upem(face) };
-	f->faces = mem_grow(f->faces, &f->cap_faces, f->n_faces + 1,
-	    sizeof(*f->faces));
-	f->faces[f->n_faces++] = new;
-	return new;
+	new->next = f->faces;
+	f->faces = new;
+	return &new->font;
 }
 
 const struct page_font *

@@ -20,9 +20,9 @@
 #include "letter/mail.h"
 #include "letter/text.h"
 
-#define BODY_MAX    (4 * 1024 * 1024)
+#define BODY_MAX    ((size_t)4 << 20)
 #define SUBJECT_MAX 2000
-#define MAIL_MAX    (8 * 1024 * 1024)
+#define MAIL_MAX    ((size_t)8 << 20)
 
 struct known_text {
 	struct letter_choice choice;
@@ -206,6 +206,10 @@ page_find(struct letter_engine *en, const char *name, struct resolved *out,
 		k = arena_alloc(en->arena, sizeof(*k));
 		k->path = arena_fmt(en->arena, "%s/page/%s.yaml",
 		    en->setup.layouts, name);
+		if (!file_exists(k->path))
+			return err_set(e, ERR_USAGE,
+			    "no page '%s' (%s); name one that is there", name,
+			    k->path);
 		if (geometry_load(k->path, en->arena, &k->geometry, e))
 			return -1;
 		if (strcmp(k->geometry.name, name) != 0)
@@ -365,7 +369,7 @@ letter_lay_out(struct letter_engine *en, const struct letter_choice *c,
     const json_t *data, struct arena *a, struct page_doc *out, struct err *e)
 {
 	struct build b = { .arena = a };
-	struct resolved r;
+	struct resolved r = { 0 };
 	struct draft d;
 
 	if (resolve(en, c, &r, e) || draft_make(&r, c, data, a, &d, e))
@@ -394,7 +398,7 @@ letter_mail(struct letter_engine *en, const struct letter_choice *c,
     const json_t *data, struct arena *a, struct letter_mail *out, struct err *e)
 {
 	struct identity id;
-	struct resolved r;
+	struct resolved r = { 0 };
 	struct draft d;
 	struct str s;
 
@@ -420,7 +424,7 @@ letter_mail(struct letter_engine *en, const struct letter_choice *c,
 	over = over || s.over;
 	str_done(&s);
 	return over
-	    ? err_set(e, ERR_DATA, "%s: the mail is longer than %d bytes",
+	    ? err_set(e, ERR_DATA, "%s: the mail is longer than %zu bytes",
 		  r.text->path, MAIL_MAX)
 	    : 0;
 }
@@ -429,7 +433,7 @@ int
 letter_source(struct letter_engine *en, const struct letter_choice *c,
     struct str *out, struct err *e)
 {
-	struct resolved r;
+	struct resolved r = { 0 };
 
 	if (resolve(en, c, &r, e))
 		return -1;

@@ -259,12 +259,18 @@ line_end(struct build *b, struct shape_line *line, hb_font_t *font)
 	line->n_runs++;
 }
 
+static size_t
+line_end_offset(const PangoLayoutLine *line)
+{
+	return (size_t)line->start_index + (size_t)line->length;
+}
+
 static int
 line_convert(struct build *b, const struct source *src,
     const PangoLayoutLine *from, struct shape_line *to, struct err *e)
 {
 	const PangoItem *last = NULL;
-	size_t end = (size_t)(from->start_index + from->length);
+	size_t end = line_end_offset(from);
 	int32_t pen = 0;
 
 	to->rtl = from->resolved_dir == PANGO_DIRECTION_RTL;
@@ -287,6 +293,7 @@ line_convert(struct build *b, const struct source *src,
 	runs_sort(to->runs, to->n_runs);
 	if (to->n_runs == 0)
 		return 0;
+	assert(last);
 	to->runs[to->n_runs - 1].run.soft_hyphen =
 	    (last->analysis.flags & PANGO_ANALYSIS_FLAG_NEED_HYPHEN) != 0;
 	if (end < src->len && src->text[end] == '\n')
@@ -298,7 +305,7 @@ line_convert(struct build *b, const struct source *src,
 static bool
 line_goes_on(const struct source *src, const PangoLayoutLine *line)
 {
-	size_t end = (size_t)(line->start_index + line->length);
+	size_t end = line_end_offset(line);
 
 	return end < src->len && src->text[end] != '\n';
 }
@@ -402,6 +409,7 @@ shape_fitted(struct build *b, const char *text, const struct type *t,
 {
 	struct type *smaller;
 
+	assert(measure > 0);
 	if (shape_text(b, text, t, SHAPE_ONE_LINE, out, e))
 		return -1;
 	if (out->width <= measure)

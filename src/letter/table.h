@@ -7,7 +7,7 @@
 
 #include "letter/compose.h"
 
-int table_compose(struct flow *f, const struct block *table, struct err *e);
+int table_compose(struct flow *f, const struct block *block, struct err *e);
 
 /* Height of a head and two rows, to keep a table with what announces it. */
 int32_t table_least_height(const struct flow *f);

@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/yaml.h"
 
-#define TEXT_MAX (1024 * 1024)
+#define TEXT_MAX ((size_t)1 << 20)
 
 struct head {
 	char *subject, *page;

@@ -28,24 +28,23 @@ struct fixture {
 /* What a letter is about; the rest of the data is tests/data/notice.json. */
 struct sample {
 	const char *text;
-	int invoices;
-	const char *currency;
-	bool long_names;
-	const char *channel;
+	const char *currency, *channel;
 	size_t pages; /* 0: two or more */
+	int invoices;
+	bool long_names;
 };
 
 static const struct sample samples[] = {
-	{ "prevenance", 1, "EUR", false, "email", 1 },
-	{ "relance-1", 1, "EUR", false, "email", 1 },
-	{ "relance-1", 5, "EUR", false, "print", 1 },
-	{ "relance-1", 40, "EUR", false, "email", 0 },
-	{ "relance-2", 5, "EUR", true, "print", 1 },
-	{ "relance-1", 3, "CHF", false, "email", 1 },
-	{ "mise-en-demeure", 1, "EUR", true, "registered", 1 },
-	{ "mise-en-demeure", 5, "EUR", false, "registered", 1 },
-	{ "mise-en-demeure", 40, "EUR", true, "registered", 0 },
-	{ "mise-en-demeure", 150, "CHF", true, "registered", 0 },
+	{ "prevenance", "EUR", "email", 1, 1, false },
+	{ "relance-1", "EUR", "email", 1, 1, false },
+	{ "relance-1", "EUR", "print", 1, 5, false },
+	{ "relance-1", "EUR", "email", 0, 40, false },
+	{ "relance-2", "EUR", "print", 1, 5, true },
+	{ "relance-1", "CHF", "email", 1, 3, false },
+	{ "mise-en-demeure", "EUR", "registered", 1, 1, true },
+	{ "mise-en-demeure", "EUR", "registered", 1, 5, false },
+	{ "mise-en-demeure", "EUR", "registered", 0, 40, true },
+	{ "mise-en-demeure", "CHF", "registered", 0, 150, true },
 };
 #define SAMPLES (sizeof(samples) / sizeof(samples[0]))
 
