@@ -203,6 +203,13 @@ test_in_flight(void **state)
 		assert_non_null(strstr(w->plan.withheld[0].text,
 		    states[i].says));
 	}
+	/* Its level is not attained: relance-1 is still the next step. */
+	str_clear(&w->text);
+	assert_int_equal(plan_explain(&w->policy, &w->book, day("2026-03-09"),
+			     "F1", &w->text, &w->err),
+	    0);
+	assert_non_null(strstr(w->text.p, "on its way since 2026-03-02"));
+	assert_non_null(strstr(w->text.p, "9 days ago; step relance-1 from"));
 	/* Of a debt that is paid, it blocks only while it can still leave. */
 	pay(it, 1000);
 	expect(w, "2026-03-09", "C1 EUR relance-1 email auto 20.00 [F2]\n");

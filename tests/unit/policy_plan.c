@@ -65,6 +65,11 @@ test_gap_and_deadline(void **state)
 	    "C1 F1 wrong_day 2026-03-25\n"
 	    "! F1: step relance-2 is late: relance-1 was on 2026-03-09, the "
 	    "greatest gap is 14 days\n");
+	/* An earlier level that was posted later moves the gap. */
+	add_rung(it, "prevenance", "2026-03-13");
+	it->rungs[0].on = day("2026-03-17");
+	expect(w, "2026-03-20", "C1 F1 spacing 2026-03-25\n");
+	it->rungs[0].on = day("2026-03-09");
 	r = add_rung(it, "relance-2", "2026-03-18");
 	r->deadline = day("2026-04-01");
 	expect(w, "2026-03-30", "C1 F1 deadline_running 2026-04-02\n");
