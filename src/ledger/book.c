@@ -330,6 +330,7 @@ book_read(struct ledger *l, struct arena *a, struct book *b, struct err *e)
 	if (find_payments_as_of(l, &b->payments_as_of, e) != 0 ||
 	    book_read_positions(l, a, b, &keys, e) != 0)
 		return -1;
+	assert(b->n == 0 || keys != NULL);
 	for (size_t i = 0; i < b->n; i++) {
 		struct reader r = {
 			.l = l, .a = a, .debtor = keys[i], .p = &b->positions[i]

@@ -58,6 +58,12 @@ test_positions(void **state)
 	assert_int_equal(p->debtor->kind, DEBTOR_CONSUMER);
 }
 
+static date_t
+day_or_none(const char *text)
+{
+	return text == NULL ? DATE_NONE : fixture_day(text);
+}
+
 /* Brings a notice to C1 into a state. */
 static void
 bring(struct fixture *f, enum channel channel, enum notice_state state,
@@ -90,78 +96,75 @@ bring(struct fixture *f, enum channel channel, enum notice_state state,
 		    "", &f->err));
 }
 
+static const struct {
+	enum channel channel;
+	enum notice_state state;
+	const char *printed; /* deadline */
+	const char *on, *deadline;
+	unsigned days;
+	bool rung, counts, in_flight, waits;
+} rungs[] = {
+	{ CHANNEL_EMAIL, NOTICE_APPROVED, NULL, "2026-03-02", NULL, 0, true,
+	    false, true, false },
+	{ CHANNEL_EMAIL, NOTICE_RENDERED, NULL, "2026-03-02", NULL, 8, true,
+	    false, true, true },
+	{ CHANNEL_EMAIL, NOTICE_RESERVED, NULL, "2026-03-02", NULL, 0, true,
+	    false, true, false },
+	{ CHANNEL_EMAIL, NOTICE_SENDING, NULL, "2026-03-02", NULL, 0, true,
+	    false, true, false },
+	{ CHANNEL_EMAIL, NOTICE_AMBIGUOUS, NULL, "2026-03-02", NULL, 0, true,
+	    false, true, false },
+	{ CHANNEL_EMAIL, NOTICE_FAILED, NULL, NULL, NULL, 0, false, false,
+	    false, false },
+	{ CHANNEL_EMAIL, NOTICE_ACCEPTED, NULL, "2026-03-02", NULL, 0, true,
+	    true, false, false },
+	{ CHANNEL_EMAIL, NOTICE_ACCEPTED, NULL, "2026-03-02", "2026-03-10", 8,
+	    true, true, false, false },
+	{ CHANNEL_EMAIL, NOTICE_ACCEPTED, "2026-03-15", "2026-03-02",
+	    "2026-03-15", 8, true, true, false, false },
+	{ CHANNEL_EMAIL, NOTICE_ACCEPTED, "2026-03-09", "2026-03-02",
+	    "2026-03-10", 8, true, true, false, false },
+	{ CHANNEL_PRINT, NOTICE_ACCEPTED, NULL, "2026-03-02", NULL, 0, true,
+	    false, false, false },
+	{ CHANNEL_PRINT, NOTICE_POSTED, NULL, "2026-03-04", NULL, 0, true, true,
+	    false, false },
+	{ CHANNEL_REGISTERED, NOTICE_ACCEPTED, NULL, "2026-03-02", NULL, 8,
+	    true, false, false, true },
+	{ CHANNEL_REGISTERED, NOTICE_POSTED, NULL, "2026-03-04", "2026-03-12",
+	    8, true, true, false, false },
+};
+
+static void
+expect_rung(struct fixture *f, const struct rung *g, size_t i)
+{
+	assert_string_equal(g->notice, ID1);
+	assert_string_equal(g->step, "relance-1");
+	assert_int_equal(g->state, rungs[i].state);
+	assert_int_equal(g->counts, rungs[i].counts);
+	assert_int_equal(g->on, day_or_none(rungs[i].on));
+	assert_int_equal(g->deadline, day_or_none(rungs[i].deadline));
+	assert_int_equal(g->deadline_waits, rungs[i].waits);
+	assert_int_equal(fixture_row(f, ID1)->notice.deadline, g->deadline);
+}
+
 static void
 test_rungs(void **state)
 {
-	static const struct {
-		enum channel channel;
-		enum notice_state state;
-		unsigned days;
-		const char *printed; /* deadline */
-		bool rung, counts, in_flight, waits;
-		const char *on, *deadline;
-	} cases[] = {
-		{ CHANNEL_EMAIL, NOTICE_APPROVED, 0, NULL, true, false, true,
-		    false, "2026-03-02", NULL },
-		{ CHANNEL_EMAIL, NOTICE_RENDERED, 8, NULL, true, false, true,
-		    true, "2026-03-02", NULL },
-		{ CHANNEL_EMAIL, NOTICE_RESERVED, 0, NULL, true, false, true,
-		    false, "2026-03-02", NULL },
-		{ CHANNEL_EMAIL, NOTICE_SENDING, 0, NULL, true, false, true,
-		    false, "2026-03-02", NULL },
-		{ CHANNEL_EMAIL, NOTICE_AMBIGUOUS, 0, NULL, true, false, true,
-		    false, "2026-03-02", NULL },
-		{ CHANNEL_EMAIL, NOTICE_FAILED, 0, NULL, false, false, false,
-		    false, NULL, NULL },
-		{ CHANNEL_EMAIL, NOTICE_ACCEPTED, 0, NULL, true, true, false,
-		    false, "2026-03-02", NULL },
-		{ CHANNEL_EMAIL, NOTICE_ACCEPTED, 8, NULL, true, true, false,
-		    false, "2026-03-02", "2026-03-10" },
-		{ CHANNEL_EMAIL, NOTICE_ACCEPTED, 8, "2026-03-15", true, true,
-		    false, false, "2026-03-02", "2026-03-15" },
-		{ CHANNEL_EMAIL, NOTICE_ACCEPTED, 8, "2026-03-09", true, true,
-		    false, false, "2026-03-02", "2026-03-10" },
-		{ CHANNEL_PRINT, NOTICE_ACCEPTED, 0, NULL, true, false, false,
-		    false, "2026-03-02", NULL },
-		{ CHANNEL_PRINT, NOTICE_POSTED, 0, NULL, true, true, false,
-		    false, "2026-03-04", NULL },
-		{ CHANNEL_REGISTERED, NOTICE_ACCEPTED, 8, NULL, true, false,
-		    false, true, "2026-03-02", NULL },
-		{ CHANNEL_REGISTERED, NOTICE_POSTED, 8, NULL, true, true, false,
-		    false, "2026-03-04", "2026-03-12" },
-	};
-
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < sizeof(rungs) / sizeof(rungs[0]); i++) {
 		const struct position *p;
 		struct fixture *f;
 
 		setup(state);
 		f = *state;
-		bring(f, cases[i].channel, cases[i].state, cases[i].days,
-		    cases[i].printed == NULL ? DATE_NONE
-					     : fixture_day(cases[i].printed));
+		bring(f, rungs[i].channel, rungs[i].state, rungs[i].days,
+		    day_or_none(rungs[i].printed));
 		p = fixture_position(f, "C1", "EUR");
-		assert_int_equal(p->items[0].n_rungs, cases[i].rung);
+		assert_int_equal(p->items[0].n_rungs, rungs[i].rung);
 		assert_int_equal(p->items[1].n_rungs, 0);
-		assert_int_equal(p->in_flight != NULL, cases[i].in_flight);
-		assert_int_equal(p->last_contact,
-		    cases[i].rung ? fixture_day(cases[i].on) : DATE_NONE);
-		if (cases[i].rung) {
-			const struct rung *g = &p->items[0].rungs[0];
-
-			assert_string_equal(g->notice, ID1);
-			assert_string_equal(g->step, "relance-1");
-			assert_int_equal(g->state, cases[i].state);
-			assert_int_equal(g->counts, cases[i].counts);
-			assert_int_equal(g->on, fixture_day(cases[i].on));
-			assert_int_equal(g->deadline,
-			    cases[i].deadline == NULL
-				? DATE_NONE
-				: fixture_day(cases[i].deadline));
-			assert_int_equal(g->deadline_waits, cases[i].waits);
-			assert_int_equal(fixture_row(f, ID1)->notice.deadline,
-			    g->deadline);
-		}
+		assert_int_equal(p->in_flight != NULL, rungs[i].in_flight);
+		assert_int_equal(p->last_contact, day_or_none(rungs[i].on));
+		if (rungs[i].rung)
+			expect_rung(f, &p->items[0].rungs[0], i);
 		fixture_teardown(state);
 	}
 }

@@ -214,69 +214,67 @@ test_rest_goes_in(void **state)
 }
 
 /* Each case on a new workspace: what is imported, what is left. */
+static const struct {
+	const char *name, *rows;
+	int64_t f1, f2a, f2b, unallocated;
+} allocations[] = {
+	{ "part", "a,2026-02-01,C1,EUR,30.00,,F1,\n", 7000, 6000, 4000, 0 },
+	{ "full", "a,2026-02-01,C1,EUR,100.00,,F1,\n", 0, 6000, 4000, 0 },
+	{ "over", "a,2026-02-01,C1,EUR,130.00,,F1,\n", 0, 6000, 4000, 3000 },
+	{ "instalments in order", "a,2026-02-01,C1,EUR,70.00,,F2,\n", 10000, 0,
+	    3000, 0 },
+	{ "debtor alone", "a,2026-02-01,C1,EUR,70.00,,,\n", 10000, 6000, 4000,
+	    7000 },
+	{ "invoice alone", "a,2026-02-01,,EUR,70.00,,F1,\n", 3000, 6000, 4000,
+	    0 },
+	{ "strange reference", "a,2026-02-01,C1,EUR,70.00,RF18539007547034,,\n",
+	    10000, 6000, 4000, 7000 },
+	{ "reversal reopens",
+	    "a,2026-02-01,C1,EUR,100.00,,F1,\n"
+	    "b,2026-02-02,C1,EUR,-100.00,,F1,\n",
+	    10000, 6000, 4000, 0 },
+	{ "reversal of a part",
+	    "a,2026-02-01,C1,EUR,100.00,,F2,\n"
+	    "b,2026-02-02,C1,EUR,-30.00,,F2,\n",
+	    10000, 0, 3000, 0 },
+	{ "reversal takes the later instalment first",
+	    "a,2026-02-01,C1,EUR,100.00,,F2,\n"
+	    "b,2026-02-02,C1,EUR,-50.00,,F2,\n",
+	    10000, 1000, 4000, 0 },
+	{ "reversal of what was too much",
+	    "a,2026-02-01,C1,EUR,130.00,,F1,\n"
+	    "b,2026-02-02,C1,EUR,-30.00,,F1,\n",
+	    0, 6000, 4000, 0 },
+	{ "reversal of all of it",
+	    "a,2026-02-01,C1,EUR,130.00,,F1,\n"
+	    "b,2026-02-02,C1,EUR,-130.00,,F1,\n",
+	    10000, 6000, 4000, 0 },
+	{ "reversal of money on no invoice",
+	    "a,2026-02-01,C1,EUR,70.00,,,\n"
+	    "b,2026-02-02,C1,EUR,-20.00,,,\n",
+	    10000, 6000, 4000, 5000 },
+	{ "paid again after a reversal",
+	    "a,2026-02-01,C1,EUR,100.00,,F1,\n"
+	    "b,2026-02-02,C1,EUR,-100.00,,F1,\n"
+	    "c,2026-02-03,C1,EUR,40.00,,F1,\n",
+	    6000, 6000, 4000, 0 },
+};
+
 static void
 test_allocation(void **state)
 {
-	static const struct {
-		const char *name, *rows;
-		int64_t f1, f2a, f2b, unallocated;
-	} cases[] = {
-		{ "part", "a,2026-02-01,C1,EUR,30.00,,F1,\n", 7000, 6000, 4000,
-		    0 },
-		{ "full", "a,2026-02-01,C1,EUR,100.00,,F1,\n", 0, 6000, 4000,
-		    0 },
-		{ "over", "a,2026-02-01,C1,EUR,130.00,,F1,\n", 0, 6000, 4000,
-		    3000 },
-		{ "instalments in order", "a,2026-02-01,C1,EUR,70.00,,F2,\n",
-		    10000, 0, 3000, 0 },
-		{ "debtor alone", "a,2026-02-01,C1,EUR,70.00,,,\n", 10000, 6000,
-		    4000, 7000 },
-		{ "invoice alone", "a,2026-02-01,,EUR,70.00,,F1,\n", 3000, 6000,
-		    4000, 0 },
-		{ "strange reference",
-		    "a,2026-02-01,C1,EUR,70.00,RF18539007547034,,\n", 10000,
-		    6000, 4000, 7000 },
-		{ "reversal reopens",
-		    "a,2026-02-01,C1,EUR,100.00,,F1,\n"
-		    "b,2026-02-02,C1,EUR,-100.00,,F1,\n",
-		    10000, 6000, 4000, 0 },
-		{ "reversal of a part",
-		    "a,2026-02-01,C1,EUR,100.00,,F2,\n"
-		    "b,2026-02-02,C1,EUR,-30.00,,F2,\n",
-		    10000, 0, 3000, 0 },
-		{ "reversal takes the later instalment first",
-		    "a,2026-02-01,C1,EUR,100.00,,F2,\n"
-		    "b,2026-02-02,C1,EUR,-50.00,,F2,\n",
-		    10000, 1000, 4000, 0 },
-		{ "reversal of what was too much",
-		    "a,2026-02-01,C1,EUR,130.00,,F1,\n"
-		    "b,2026-02-02,C1,EUR,-30.00,,F1,\n",
-		    0, 6000, 4000, 0 },
-		{ "reversal of all of it",
-		    "a,2026-02-01,C1,EUR,130.00,,F1,\n"
-		    "b,2026-02-02,C1,EUR,-130.00,,F1,\n",
-		    10000, 6000, 4000, 0 },
-		{ "reversal of money on no invoice",
-		    "a,2026-02-01,C1,EUR,70.00,,,\n"
-		    "b,2026-02-02,C1,EUR,-20.00,,,\n",
-		    10000, 6000, 4000, 5000 },
-		{ "paid again after a reversal",
-		    "a,2026-02-01,C1,EUR,100.00,,F1,\n"
-		    "b,2026-02-02,C1,EUR,-100.00,,F1,\n"
-		    "c,2026-02-03,C1,EUR,40.00,,F1,\n",
-		    6000, 6000, 4000, 0 },
-	};
-
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < sizeof(allocations) / sizeof(allocations[0]);
+	     i++) {
 		struct fixture *f;
 
 		fixture_setup(state);
 		f = *state;
 		fill(f);
-		fixture_pay(f, cases[i].rows);
+		fixture_pay(f, allocations[i].rows);
 		assert_int_equal(f->result.n_refused, 0);
-		expect_open(f, cases[i].name, cases[i].f1, cases[i].f2a,
-		    cases[i].f2b, cases[i].unallocated);
+		expect_open(f, allocations[i].name, allocations[i].f1,
+		    allocations[i].f2a, allocations[i].f2b,
+		    allocations[i].unallocated);
 		fixture_teardown(state);
 	}
 }

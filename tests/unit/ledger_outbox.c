@@ -333,10 +333,8 @@ test_database_refuses_changes(void **state)
 		"DELETE FROM notice_line",
 		"DELETE FROM debtor",
 		"UPDATE import SET day = '2026-01-01'",
-		"INSERT INTO allocation (movement, instalment, amount)"
-		" SELECT max(movement), 1, 1 FROM allocation",
-		"INSERT INTO notice_line SELECT notice, 9, 4, episode, role,"
-		" step, amount, paid, open, interest, fee, 2 FROM notice_line",
+		"INSERT INTO allocation SELECT 99, 1, 1, 1",
+		"INSERT INTO allocation SELECT 99, 1, 1, -1001",
 	};
 	struct fixture *f = *state;
 	sqlite3 *db;
@@ -536,13 +534,6 @@ test_posted_refuses(void **state)
 /* ---- the gate ---- */
 
 static void
-change_import(struct fixture *f, const char *csv)
-{
-	fixture_import(f, csv);
-	assert_int_equal(f->result.added, 1);
-}
-
-static void
 hold(struct fixture *f, const char *invoice, const char *since,
     const char *until)
 {
@@ -565,46 +556,55 @@ damage(struct fixture *f)
 }
 
 #define CODE_ROW "code,name,kind,email,phone,line1,postcode,city,country\n"
+#define CREDIT   "number,debtor,issued,due,currency,amount,kind,refers_to\n"
+
+static const struct {
+	const char *what, *csv;
+} imports[] = {
+	{ "payment", PAYMENTS "a,2026-03-01,C1,EUR,1.00,,F2,\n" },
+	{ "payment of all", PAYMENTS "a,2026-03-01,C1,EUR,100.00,,F1,\n" },
+	{ "payment on nothing", PAYMENTS "a,2026-03-01,C1,EUR,1.00,,,\n" },
+	{ "payment of another", PAYMENTS "a,2026-03-01,C2,EUR,1.00,,F3,\n" },
+	{ "credit note", CREDIT "A1,C1,2026-03-01,,EUR,5.00,credit_note,F1\n" },
+	{ "e-mail",
+	    CODE_ROW "C1,Atelier Brume,business,other@example.com,,"
+		     "1 rue des Essais,69000,Villefictive,FR\n" },
+	{ "name",
+	    CODE_ROW "C1,Atelier Bruine,business,brume@example.com,,"
+		     "1 rue des Essais,69000,Villefictive,FR\n" },
+	{ "phone",
+	    CODE_ROW "C1,Atelier Brume,business,brume@example.com,0100000000,"
+		     "1 rue des Essais,69000,Villefictive,FR\n" },
+};
+
+static const struct {
+	const char *what, *invoice, *since, *until;
+} holds[] = {
+	{ "hold", "", "2026-03-02", "NULL" },
+	{ "hold on invoice", "F2", "2026-03-01", "'2026-03-02'" },
+	{ "hold ended", "F2", "2026-02-01", "'2026-03-01'" },
+	{ "hold to come", "", "2026-03-03", "NULL" },
+	{ "hold on another", "F3", "2026-03-01", "NULL" },
+};
 
 static void
 change(struct fixture *f, const char *what, struct gate *g)
 {
-	if (strcmp(what, "payment") == 0)
-		change_import(f, PAYMENTS "a,2026-03-01,C1,EUR,1.00,,F2,\n");
-	else if (strcmp(what, "payment of all") == 0)
-		change_import(f, PAYMENTS "a,2026-03-01,C1,EUR,100.00,,F1,\n");
-	else if (strcmp(what, "payment on nothing") == 0)
-		change_import(f, PAYMENTS "a,2026-03-01,C1,EUR,1.00,,,\n");
-	else if (strcmp(what, "payment of another") == 0)
-		change_import(f, PAYMENTS "a,2026-03-01,C2,EUR,1.00,,F3,\n");
-	else if (strcmp(what, "credit note") == 0)
-		change_import(f,
-		    "number,debtor,issued,due,currency,amount,kind,refers_to\n"
-		    "A1,C1,2026-03-01,,EUR,5.00,credit_note,F1\n");
-	else if (strcmp(what, "hold") == 0)
-		hold(f, "", "2026-03-02", "NULL");
-	else if (strcmp(what, "hold on invoice") == 0)
-		hold(f, "F2", "2026-03-01", "'2026-03-02'");
-	else if (strcmp(what, "hold ended") == 0)
-		hold(f, "F2", "2026-02-01", "'2026-03-01'");
-	else if (strcmp(what, "hold to come") == 0)
-		hold(f, "", "2026-03-03", "NULL");
-	else if (strcmp(what, "hold on another") == 0)
-		hold(f, "F3", "2026-03-01", "NULL");
-	else if (strcmp(what, "e-mail") == 0)
-		change_import(f,
-		    CODE_ROW "C1,Atelier Brume,business,other@example.com,,"
-			     "1 rue des Essais,69000,Villefictive,FR\n");
-	else if (strcmp(what, "name") == 0)
-		change_import(f,
-		    CODE_ROW "C1,Atelier Bruine,business,brume@example.com,,"
-			     "1 rue des Essais,69000,Villefictive,FR\n");
-	else if (strcmp(what, "phone") == 0)
-		change_import(f,
-		    CODE_ROW "C1,Atelier Brume,business,brume@example.com,"
-			     "0100000000,1 rue des Essais,69000,Villefictive,"
-			     "FR\n");
-	else if (strcmp(what, "basis") == 0)
+	for (size_t i = 0; i < sizeof(imports) / sizeof(imports[0]); i++) {
+		if (strcmp(what, imports[i].what) == 0) {
+			fixture_import(f, imports[i].csv);
+			assert_int_equal(f->result.added, 1);
+			return;
+		}
+	}
+	for (size_t i = 0; i < sizeof(holds) / sizeof(holds[0]); i++) {
+		if (strcmp(what, holds[i].what) == 0) {
+			hold(f, holds[i].invoice, holds[i].since,
+			    holds[i].until);
+			return;
+		}
+	}
+	if (strcmp(what, "basis") == 0)
 		g->basis = "another";
 	else if (strcmp(what, "stale") == 0)
 		g->payments_not_before = fixture_day("2026-03-01");
@@ -883,13 +883,10 @@ test_restored_backup(void **state)
 static void
 test_mark_lost_or_damaged(void **state)
 {
-	static const char *const texts[] = { "", "1", "x|y\n", "-1|abc\n",
-		"1|0000000000000000000000000000000000000000000000000000000000"
-		"000000\n",
-		"99999999999999999999|"
-		"0000000000000000000000000000000000000000000000000000000000"
-		"000000\n" };
 	struct fixture *f = *state;
+	const char *const texts[] = { "", "1", "x|y\n", "-1|abc\n",
+		arena_fmt(f->arena, "1|%064d\n", 0),
+		arena_fmt(f->arena, "99999999999999999999|%064d\n", 0) };
 
 	(void)bring(f, RENDERED);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
