@@ -186,6 +186,24 @@ address_text(const struct frame *f, struct arena *a, const char **out,
 	return 0;
 }
 
+/* The largest type in which the address fits; 0 if none does. With `wrap` a
+ * long line goes on in the next. */
+static int
+address_fit(struct build *b, const char *text, const struct page_box *box,
+    bool wrap, struct shape *s, struct err *e)
+{
+	for (size_t i = 0; i < ADDRESS_TYPES; i++) {
+		const struct type *t = &address_types[i];
+
+		if (shape_text(b, text, t, wrap ? box->w : SHAPE_ONE_LINE, s,
+			e))
+			return -1;
+		if (s->width <= box->w && shape_height(t, s->n_lines) <= box->h)
+			return 1;
+	}
+	return 0;
+}
+
 static int
 address_place(struct build *b, const struct frame *f, struct err *e)
 {
@@ -193,24 +211,21 @@ address_place(struct build *b, const struct frame *f, struct err *e)
 	struct shape_part p = { .x = box->x, .y = box->y, .measure = box->w };
 	struct shape *s = arena_alloc(b->arena, sizeof(*s));
 	const char *text;
-	size_t i;
+	int fits;
 
 	if (address_text(f, b->arena, &text, e))
 		return -1;
-	for (i = 0; i < ADDRESS_TYPES; i++) {
-		const struct type *t = &address_types[i];
-
-		if (shape_text(b, text, t, SHAPE_ONE_LINE, s, e))
-			return -1;
-		if (s->width <= box->w && shape_height(t, s->n_lines) <= box->h)
-			break;
-	}
-	if (i == ADDRESS_TYPES)
+	fits = address_fit(b, text, box, false, s, e);
+	if (fits == 0)
+		fits = address_fit(b, text, box, true, s, e);
+	if (fits == 0)
 		return err_set(e, ERR_DATA,
-		    "the address of debtor '%s' is wider than the window at 9 "
-		    "points (%d mm); shorten its longest line",
+		    "the address of debtor '%s' is larger than the window at 9 "
+		    "points (%d mm wide); shorten its longest line",
 		    frame_text(f->data, "debtor", "code"),
 		    (int)(box->w / PU_PER_MM(1)));
+	if (fits < 0)
+		return -1;
 	p.shape = s;
 	p.to = s->n_lines;
 	shape_place(b, &p, build_node(b, TAG_P, 0), "address");

@@ -548,8 +548,11 @@ test_bad_address(void **state)
 		{ { NULL }, "has 0 lines" },
 		{ { "a", "b", "c", "d", "e", "f", "g" }, "has 7 lines" },
 		{ { "Établissements Vandenberghe, Quatrepoint, Associés et "
-		    "Compagnie réunis" },
-		    "wider than the window" },
+		    "Compagnie réunis",
+		      "c", "d", "e", "f",
+		      "Établissements Vandenberghe, Quatrepoint, Associés et "
+		      "Compagnie réunis" },
+		    "larger than the window" },
 	};
 	struct fixture *f = *state;
 
@@ -571,10 +574,40 @@ test_bad_address(void **state)
 	}
 }
 
+/* A long name goes on in the next line while the window has room. */
+static void
+test_long_name(void **state)
+{
+	static const char name[] = "Établissements Vandenberghe, Quatrepoint, "
+				   "Associés et Compagnie réunis";
+	struct fixture *f = *state;
+	json_t *data = data_make(&samples[1]);
+	struct page_doc d;
+	struct err e;
+	const struct page_item *address = NULL;
+	size_t lines = 1;
+
+	json_object_set_new(json_object_get(data, "debtor"), "lines",
+	    json_pack("[s, s, s]", name, "3 rue des Exemples",
+		"69990 VILLEFICTIVE"));
+	assert_int_equal(lay_out(f, "relance-1", data, &d, &e), 0);
+	for (size_t i = 0; i < d.pages[0].n_items; i++)
+		if (is_role(&d.pages[0].items[i], "address"))
+			address = &d.pages[0].items[i];
+	assert_non_null(address);
+	for (size_t i = 1; i < address->n_runs; i++)
+		lines += address->runs[i].y > address->runs[i - 1].y;
+	assert_int_equal(lines, 4);
+	check_window(f, &d.pages[0]);
+	check_no_overlap(f, &d.pages[0]);
+	json_decref(data);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_long_name),
 		cmocka_unit_test(test_samples),
 		cmocka_unit_test(test_head_repeats),
 		cmocka_unit_test(test_same_again),
