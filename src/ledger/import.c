@@ -162,6 +162,7 @@ import_close(struct ledger *l, bool dry_run, struct err *e)
 	return 0;
 }
 
+/* NOLINTBEGIN(readability-function-size): the header has 7 parameters */
 int
 ledger_import(struct ledger *l, const struct records *r, date_t on,
     bool dry_run, struct arena *a, struct import_result *out, struct err *e)
@@ -181,3 +182,4 @@ ledger_import(struct ledger *l, const struct records *r, date_t on,
 		    refusal_compare);
 	return import_close(l, dry_run, e);
 }
+/* NOLINTEND(readability-function-size) */

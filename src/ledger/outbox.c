@@ -127,6 +127,7 @@ outbox_count_attempt(struct step *s, struct err *e)
 	return 0;
 }
 
+/* NOLINTBEGIN(readability-function-size): the header has 7 parameters */
 int
 outbox_reserve(struct ledger *l, const char *id, const struct gate *g,
     struct arena *a, struct lease *out, const char **closed, struct err *e)
@@ -153,6 +154,7 @@ outbox_reserve(struct ledger *l, const char *id, const struct gate *g,
 	memcpy(out->id, s.id, strlen(s.id) + 1);
 	return step_end_marked(&s, rc, e);
 }
+/* NOLINTEND(readability-function-size) */
 
 /* A lease is good while its attempt is the notice's and still open. */
 static int

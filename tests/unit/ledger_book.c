@@ -3,21 +3,6 @@
  */
 #include "ledger_fixture.h"
 
-#define ID1 "NAAAAAAAAAAA2"
-#define ID2 "NAAAAAAAAAAA3"
-
-static int
-setup(void **state)
-{
-	struct fixture *f;
-
-	fixture_setup(state);
-	f = *state;
-	fixture_import(f, DEBTORS);
-	fixture_import(f, INVOICES);
-	return 0;
-}
-
 static void
 test_positions(void **state)
 {
@@ -69,7 +54,7 @@ static void
 bring(struct fixture *f, enum channel channel, enum notice_state state,
     unsigned days, date_t printed)
 {
-	struct notice n = fixture_notice(f, ID1, "C1", "F1", channel);
+	struct notice n = fixture_notice(f, ID, "C1", "F1", channel);
 	struct lease lease;
 
 	n.deadline_days = days;
@@ -77,10 +62,10 @@ bring(struct fixture *f, enum channel channel, enum notice_state state,
 	must(outbox_approve(f->ledger, &n, &f->err));
 	if (state == NOTICE_APPROVED)
 		return;
-	fixture_render(f, ID1);
+	fixture_render(f, ID);
 	if (state == NOTICE_RENDERED)
 		return;
-	lease = fixture_reserve(f, ID1);
+	lease = fixture_reserve(f, ID);
 	if (state == NOTICE_RESERVED)
 		return;
 	fixture_sending(f, &lease);
@@ -92,8 +77,8 @@ bring(struct fixture *f, enum channel channel, enum notice_state state,
 					 : OUTCOME_ACCEPTED,
 	    "reply"));
 	if (state == NOTICE_POSTED)
-		must(outbox_posted(f->ledger, ID1, fixture_day("2026-03-04"),
-		    "", &f->err));
+		must(outbox_posted(f->ledger, ID, fixture_day("2026-03-04"), "",
+		    &f->err));
 }
 
 static const struct {
@@ -137,14 +122,14 @@ static const struct {
 static void
 expect_rung(struct fixture *f, const struct rung *g, size_t i)
 {
-	assert_string_equal(g->notice, ID1);
+	assert_string_equal(g->notice, ID);
 	assert_string_equal(g->step, "relance-1");
 	assert_int_equal(g->state, rungs[i].state);
 	assert_int_equal(g->counts, rungs[i].counts);
 	assert_int_equal(g->on, day_or_none(rungs[i].on));
 	assert_int_equal(g->deadline, day_or_none(rungs[i].deadline));
 	assert_int_equal(g->deadline_waits, rungs[i].waits);
-	assert_int_equal(fixture_row(f, ID1)->notice.deadline, g->deadline);
+	assert_int_equal(fixture_row(f, ID)->notice.deadline, g->deadline);
 }
 
 static void
@@ -154,7 +139,7 @@ test_rungs(void **state)
 		const struct position *p;
 		struct fixture *f;
 
-		setup(state);
+		fixture_setup_filled(state);
 		f = *state;
 		bring(f, rungs[i].channel, rungs[i].state, rungs[i].days,
 		    day_or_none(rungs[i].printed));
@@ -176,7 +161,7 @@ test_two_rungs_in_order(void **state)
 	const struct position *p;
 	struct notice n;
 
-	fixture_deliver(f, ID1, "C1", CHANNEL_EMAIL);
+	fixture_deliver(f, ID, "C1", CHANNEL_EMAIL);
 	n = fixture_notice(f, ID2, "C1", "F1", CHANNEL_REGISTERED);
 	n.step = n.lines[0].step = "relance-2";
 	n.on = fixture_day("2026-03-20");
@@ -188,7 +173,7 @@ test_two_rungs_in_order(void **state)
 	must(outbox_approve(f->ledger, &n, &f->err));
 	p = fixture_position(f, "C1", "EUR");
 	assert_int_equal(p->items[0].n_rungs, 2);
-	assert_string_equal(p->items[0].rungs[0].notice, ID1);
+	assert_string_equal(p->items[0].rungs[0].notice, ID);
 	assert_string_equal(p->items[0].rungs[1].notice, ID2);
 	assert_string_equal(p->items[0].rungs[1].step, "relance-2");
 	assert_int_equal(p->items[1].n_rungs, 1);
@@ -206,7 +191,7 @@ test_contact_in_any_currency(void **state)
 	fixture_import(f,
 	    "number,debtor,issued,due,currency,amount\n"
 	    "F8,C1,2026-01-01,2026-01-31,CHF,9.00\n");
-	fixture_approve(f, ID1, "C1", CHANNEL_EMAIL);
+	fixture_approve(f, ID, "C1", CHANNEL_EMAIL);
 	p = fixture_position(f, "C1", "CHF");
 	assert_int_equal(p->last_contact, fixture_day("2026-03-02"));
 	assert_null(p->in_flight);
@@ -220,8 +205,8 @@ test_superseded_leaves_no_rung(void **state)
 	struct fixture *f = *state;
 	const struct position *p;
 
-	fixture_approve(f, ID1, "C1", CHANNEL_EMAIL);
-	must(outbox_supersede(f->ledger, ID1, "changed", &f->err));
+	fixture_approve(f, ID, "C1", CHANNEL_EMAIL);
+	must(outbox_supersede(f->ledger, ID, "changed", &f->err));
 	p = fixture_position(f, "C1", "EUR");
 	assert_int_equal(p->items[0].n_rungs, 0);
 	assert_int_equal(p->last_contact, DATE_NONE);
@@ -235,7 +220,7 @@ test_reopened_episode_keeps_its_rungs(void **state)
 	struct fixture *f = *state;
 	const struct position *p;
 
-	fixture_deliver(f, ID1, "C1", CHANNEL_EMAIL);
+	fixture_deliver(f, ID, "C1", CHANNEL_EMAIL);
 	fixture_pay(f,
 	    "a,2026-03-03,C1,EUR,100.00,,F1,\n"
 	    "b,2026-03-05,C1,EUR,-100.00,,F1,\n");
@@ -283,7 +268,9 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
+#define T(name)                                                     \
+	cmocka_unit_test_setup_teardown(name, fixture_setup_filled, \
+	    fixture_teardown)
 		T(test_positions),
 		cmocka_unit_test(test_rungs),
 		T(test_two_rungs_in_order),

@@ -179,6 +179,19 @@ fixture_setup(void **state)
 	return 0;
 }
 
+/* The same with debtors and invoices in it. */
+static inline int
+fixture_setup_filled(void **state)
+{
+	struct fixture *f;
+
+	fixture_setup(state);
+	f = *state;
+	fixture_import(f, DEBTORS);
+	fixture_import(f, INVOICES);
+	return 0;
+}
+
 static inline int
 fixture_remove(const char *path, const struct stat *st, int kind,
     struct FTW *where)
@@ -203,6 +216,9 @@ fixture_teardown(void **state)
 }
 
 /* ---- notices ---- */
+
+#define ID  "NAAAAAAAAAAA2"
+#define ID2 "NAAAAAAAAAAA3"
 
 static inline struct money
 fixture_eur(int64_t minor)
@@ -375,6 +391,56 @@ fixture_is(struct fixture *f, const char *id, enum notice_state state)
 {
 	assert_string_equal(notice_state_name(fixture_row(f, id)->notice.state),
 	    notice_state_name(state));
+}
+
+/* Places in a notice's life to start from. */
+enum place {
+	APPROVED,
+	RENDERED,
+	RESERVED,
+	SENDING,
+	ACCEPTED_EMAIL,
+	ACCEPTED_PRINT,
+	POSTED,
+	AMBIGUOUS,
+	FAILED,
+	SUPERSEDED,
+	PLACES
+};
+
+static inline struct lease
+fixture_bring(struct fixture *f, enum place to)
+{
+	static const enum outcome outcomes[PLACES] = {
+		[ACCEPTED_EMAIL] = OUTCOME_ACCEPTED,
+		[ACCEPTED_PRINT] = OUTCOME_ACCEPTED,
+		[POSTED] = OUTCOME_ACCEPTED,
+		[AMBIGUOUS] = OUTCOME_UNKNOWN,
+		[FAILED] = OUTCOME_REFUSED,
+	};
+	struct lease lease = { .id = ID, .attempt = 1 };
+
+	fixture_approve(f, ID, "C1",
+	    to == ACCEPTED_PRINT || to == POSTED ? CHANNEL_PRINT
+						 : CHANNEL_EMAIL);
+	if (to == SUPERSEDED)
+		must(outbox_supersede(f->ledger, ID, "why", &f->err));
+	if (to == APPROVED || to == SUPERSEDED)
+		return lease;
+	fixture_render(f, ID);
+	if (to == RENDERED)
+		return lease;
+	lease = fixture_reserve(f, ID);
+	if (to == RESERVED)
+		return lease;
+	fixture_sending(f, &lease);
+	if (to == SENDING)
+		return lease;
+	must(fixture_outcome(f, &lease, outcomes[to], "reply"));
+	if (to == POSTED)
+		must(outbox_posted(f->ledger, ID, fixture_day("2026-03-03"), "",
+		    &f->err));
+	return lease;
 }
 
 #endif

@@ -4,8 +4,6 @@
  */
 #include "ledger_fixture.h"
 
-#define ID "NAAAAAAAAAAA2"
-
 static int
 setup(void **state)
 {
