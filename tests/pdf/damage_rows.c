@@ -145,11 +145,15 @@ const struct damage damage_rows[] = {
 	    "/Type=/FontDescriptor", "/FontFile2", "hmtx", "HMTX"),
 	SET("font-widths", "other widths", "/Subtype=/CIDFontType2", "/W",
 	    "[0, 65535, 123]"),
+	SET("font-widths", "one wrong width", "/Subtype=/CIDFontType2",
+	    "/W/1/1", "123"),
 	DELETE("font-widths", "no widths", "/Subtype=/CIDFontType2", "/W"),
 	DELETE("font-tounicode", "no ToUnicode", "/Subtype=/Type0",
 	    "/ToUnicode"),
 	REPLACE("font-tounicode", "an empty ToUnicode", "/Subtype=/Type0",
 	    "/ToUnicode", "beginbf", "beginxx"),
+	REPLACE("font-tounicode", "one glyph without text", "/Subtype=/Type0",
+	    "/ToUnicode", "<0020>", "<0000>"),
 };
 
 const size_t damage_rows_n = sizeof(damage_rows) / sizeof(damage_rows[0]);

@@ -12,13 +12,15 @@ trap 'exit 1' HUP INT TERM
 
 # check LETTER.pdf NOTICE.json
 check() {
-	rm -f "$tmp"/*
-	pdftoppm -r 150 -png "$1" "$tmp/page" || return 1
 	pdftotext "$1" "$tmp/text" || return 1
-	for png in "$tmp"/page*.png; do
-		if zbarimg --raw --oneshot --quiet --nodbus -Sbinary "$png" \
-		    >"$tmp/payload" 2>"$tmp/zbar"; then
-			"$qrcheck" "$2" "$tmp/text" "$png" "$tmp/payload"
+	pages=$(pdfinfo "$1" | awk '/^Pages:/ { print $2 }')
+	for page in $(seq "${pages:-0}"); do
+		pdftoppm -r 150 -gray -f "$page" -singlefile \
+		    "$1" "$tmp/page" || return 1
+		if zbarimg --raw --oneshot --quiet --nodbus -Sbinary \
+		    "$tmp/page.pgm" >"$tmp/payload" 2>"$tmp/zbar"; then
+			"$qrcheck" "$2" "$tmp/text" "$tmp/page.pgm" \
+			    "$tmp/payload"
 			return
 		fi
 	done

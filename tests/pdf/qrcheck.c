@@ -1,15 +1,16 @@
 /*
- * qrcheck NOTICE.json TEXT [PAGE.png PAYLOAD]: whether the payment symbol of
+ * qrcheck NOTICE.json TEXT [PAGE.pgm PAYLOAD]: whether the payment symbol of
  * a letter says what the letter says; qr.sh calls it.
  *
- * NOTICE.json is the notice's data, TEXT what pdftotext reads, PAGE.png the
+ * NOTICE.json is the notice's data, TEXT what pdftotext reads, PAGE.pgm the
  * page with the symbol at 150 dpi, PAYLOAD what zbarimg read from it. The
  * last two are missing when no page has a symbol: right for any currency but
  * the euro. Amount, IBAN and reference must be the same in the three; the
  * symbol must be 25 mm wide with a quiet zone of 4 modules (ISO 18004,
  * EPC069-12).
  *
- * Prints what is wrong, a line each. Exit status: 0 nothing, 1 something,
+ * Prints what is wrong, a line each, and a good symbol's place in pixels
+ * ("symbol LEFT TOP RIGHT BOTTOM"). Exit status: 0 nothing, 1 something,
  * 2 usage.
  */
 #include <inttypes.h>
@@ -248,6 +249,9 @@ check_raster(const char *path)
 		    QUIET, MM(s.module * QUIET));
 		bad = 1;
 	}
+	if (!bad)
+		printf("symbol %d %d %d %d\n", s.left, s.top, s.right,
+		    s.bottom);
 	raster_done(&r);
 	return bad;
 }
@@ -344,7 +348,7 @@ main(int argc, char **argv)
 	if (argc != 3 && argc != 5) {
 		(void)fprintf(stderr,
 		    "usage: qrcheck NOTICE.json TEXT "
-		    "[PAGE.png PAYLOAD]\n");
+		    "[PAGE.pgm PAYLOAD]\n");
 		return 2;
 	}
 	data = json_load_file(argv[1], 0, &broken);

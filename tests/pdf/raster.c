@@ -1,50 +1,52 @@
 /* raster: a page as dark and light pixels (raster.h). */
 #include "raster.h"
 
-#include <cairo.h>
 #include <math.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
+#include "base/str.h"
 
+#define PICTURE_MAX ((size_t)64 << 20)
 #define FINDERS_MAX 16
 
 struct finder {
 	int x, y; /* centre */
 };
 
-static int
-luminance(uint32_t argb)
-{
-	return (int)((argb >> 16 & 255) * 299 + (argb >> 8 & 255) * 587 +
-		   (argb & 255) * 114) /
-	    1000;
-}
-
+/*
+ * A binary grey map (P5) of at most 255: what pdftoppm -gray writes, without
+ * comments in its head.
+ */
 int
 raster_load(const char *path, struct raster *out, struct err *e)
 {
-	cairo_surface_t *s = cairo_image_surface_create_from_png(path);
-	const uint8_t *data = cairo_image_surface_get_data(s);
-	int x, y;
-	ptrdiff_t stride = cairo_image_surface_get_stride(s);
-	uint32_t pixel;
+	const uint8_t *grey;
+	struct str s;
+	size_t n = 0, i;
+	char *p;
 
-	if (cairo_surface_status(s) != CAIRO_STATUS_SUCCESS) {
-		cairo_surface_destroy(s);
-		return err_set(e, ERR_DATA, "%s: no picture", path);
+	str_init(&s, PICTURE_MAX);
+	if (file_read(path, &s, e) != 0) {
+		str_done(&s);
+		return -1;
 	}
-	out->width = cairo_image_surface_get_width(s);
-	out->height = cairo_image_surface_get_height(s);
-	out->dark = mem_alloc((size_t)out->width * (size_t)out->height);
-	for (y = 0; y < out->height; y++)
-		for (x = 0; x < out->width; x++) {
-			memcpy(&pixel, data + y * stride + (ptrdiff_t)x * 4, 4);
-			out->dark[y * out->width + x] = luminance(pixel) < 128;
-		}
-	cairo_surface_destroy(s);
+	p = strncmp(s.p, "P5", 2) == 0 ? s.p + 2 : s.p;
+	out->width = (int)strtol(p, &p, 10);
+	out->height = (int)strtol(p, &p, 10);
+	if (strtol(p, &p, 10) == 255 && out->width > 0 && out->height > 0)
+		n = (size_t)out->width * (size_t)out->height;
+	grey = (const uint8_t *)p + 1; /* behind one white space */
+	if (n == 0 || s.len - (size_t)(p + 1 - s.p) != n) {
+		str_done(&s);
+		return err_set(e, ERR_DATA, "%s: no grey map", path);
+	}
+	out->dark = mem_alloc(n);
+	for (i = 0; i < n; i++)
+		out->dark[i] = grey[i] < 128;
+	str_done(&s);
 	return 0;
 }
 

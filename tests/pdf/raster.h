@@ -23,6 +23,7 @@ struct raster_symbol {
 	double module;                /* pixels */
 };
 
+/* A PGM file; free with raster_done. */
 int raster_load(const char *path, struct raster *out, struct err *e);
 void raster_done(struct raster *r);
 
