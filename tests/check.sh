@@ -72,7 +72,7 @@ for group in "$@"; do
 		;;
 	asan)
 		build asan-build asan-build
-		export LSAN_OPTIONS="suppressions=$PWD/tests/lsan.supp"
+		export LSAN_OPTIONS="suppressions=$PWD/tests/lsan.supp:print_suppressions=0"
 		for t in tests/unit/*.c; do
 			t=$(basename "$t" .c)
 			run "asan $t" 300 env CMOCKA_MESSAGE_OUTPUT=TAP \

@@ -5,16 +5,17 @@
 # output, standard error and exit status become the files out, err, status.
 # Then every file in want/ must equal the file of the same name. BLESS=1
 # writes what was obtained into want/, to be read with git diff.
-# In cmd, $ROOT is the project, $SAMPLES its samples.
+# In cmd, $ROOT is the project, $SAMPLES its samples, $BUILD as in the Makefile.
 set -u
 ROOT=$(cd "$(dirname "$0")/.." && pwd) || exit 1
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
 SAMPLES=$ROOT/samples
-PATH=$ROOT/${BUILD:-build}:$PATH LC_ALL=C.UTF-8 TZ=UTC
+BUILD=${BUILD:-build}
+PATH=$ROOT/$BUILD:$PATH LC_ALL=C.UTF-8 TZ=UTC
 SOURCE_DATE_EPOCH=1767312000
-export ROOT SAMPLES PATH LC_ALL TZ SOURCE_DATE_EPOCH
+export ROOT SAMPLES BUILD PATH LC_ALL TZ SOURCE_DATE_EPOCH
 unset LANGUAGE
 
 bless() { # DIR GOT

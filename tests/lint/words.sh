@@ -9,6 +9,6 @@ faults=$(
 	find . -path ./.git -prune -o -path ./build -prune -o -type f -print |
 	    LC_ALL=C sort | xargs grep -noIE \
 	    '[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}' |
-	    grep -vE '[@.]example\.(com|net|org)$|\.(invalid|test|example|localhost)$'
+	    grep -vE '[@.-]example-?\.(com|net|org)$|\.(invalid|test|example|localhost)$'
 )
 [ -z "$faults" ] || { echo "$faults"; exit 1; }
