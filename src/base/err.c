@@ -5,6 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
+/* For the analyzer err.h has macros of these names. */
+#undef err_set
+#undef err_sys
+#undef err_add
+
 /* A cut in the middle of a character would not be UTF-8 any more. */
 static void
 trim(char *text, size_t size)
