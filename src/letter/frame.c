@@ -198,7 +198,8 @@ address_fit(struct build *b, const char *text, const struct page_box *box,
 		if (shape_text(b, text, t, wrap ? box->w : SHAPE_ONE_LINE, s,
 			e))
 			return -1;
-		if (s->width <= box->w && shape_height(t, s->n_lines) <= box->h)
+		if (s->width <= box->w && s->n_lines <= ADDRESS_LINES &&
+		    shape_height(t, s->n_lines) <= box->h)
 			return 1;
 	}
 	return 0;

@@ -167,7 +167,7 @@ no_font(const char *at, struct err *e)
 
 	return err_set(e, ERR_DATA,
 	    "no installed font has the character '%.*s' (U+%04X); install one "
-	    "(package fonts-noto-core) or write it otherwise",
+	    "(fonts-noto-core, fonts-noto-cjk) or write it otherwise",
 	    (int)(p - at), at, c);
 }
 

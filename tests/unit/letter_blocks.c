@@ -32,15 +32,21 @@ struct fixture {
 	char folder[64];
 	const char *text; /* path of the text that is written over */
 	json_t *data;
+	bool with_logo;
 };
 
+static const uint8_t pixels[2 * 3 * 3];
+static const struct page_image logo = { 3, 2, pixels };
+
 static struct letter_engine *
-engine(const char *own)
+engine(const char *own, bool with_logo)
 {
 	struct letter_setup s = { .layouts = "layouts",
 		.own = own,
 		.fonts = "fonts/fonts.conf",
-		.page = "fr-dl" };
+		.page = "fr-dl",
+		.logo = with_logo ? &logo : NULL,
+		.logo_alt = "Valcourbe" };
 	struct letter_engine *en;
 	struct err e = { 0 };
 
@@ -96,7 +102,7 @@ lay_out(struct fixture *f, const char *source, struct page_doc *doc,
 	assert_int_equal(file_write(f->text, source, strlen(source), 0600, e),
 	    0);
 	letter_engine_free(f->engine);
-	f->engine = engine(f->folder);
+	f->engine = engine(f->folder, f->with_logo);
 	return letter_lay_out(f->engine, &c, f->data, f->arena, doc, e);
 }
 
@@ -290,6 +296,58 @@ test_page_break(void **state)
 	}
 }
 
+static const struct page_item *
+role_item(const struct page_doc *d, const char *role)
+{
+	for (size_t i = 0; i < d->pages[0].n_items; i++) {
+		if (strcmp(d->pages[0].items[i].role, role) == 0)
+			return &d->pages[0].items[i];
+	}
+	return NULL;
+}
+
+/* At the head of the sheet, in its proportions, with its words. */
+static void
+test_logo(void **state)
+{
+	struct fixture *f = *state;
+	struct page_doc d;
+	const struct page_item *item;
+
+	must_lay_out(f, "un", &d);
+	assert_null(role_item(&d, "logo"));
+	f->with_logo = true;
+	must_lay_out(f, "un", &d);
+	f->with_logo = false;
+	item = role_item(&d, "logo");
+	assert_non_null(item);
+	assert_int_equal(item->kind, PAGE_IMAGE);
+	assert_ptr_equal(item->image, &logo);
+	assert_int_equal(item->box.w, (int64_t)item->box.h * 3 / 2);
+	assert_int_equal(item->box.x, PU_PER_MM(20));
+	assert_int_equal(d.nodes[item->node].tag, TAG_FIGURE);
+	assert_string_equal(d.nodes[item->node].alt, "Valcourbe");
+	item = role_item(&d, "sender");
+	assert_true(item->box.y + item->box.h < PU_PER_MM(40));
+}
+
+/* A registered letter says so, in line with the date, before its window. */
+static void
+test_registered(void **state)
+{
+	struct fixture *f = *state;
+	struct page_doc d;
+
+	must_lay_out(f, "un", &d);
+	assert_null(role_item(&d, "registered"));
+	json_object_set_new(f->data, "channel", json_string("registered"));
+	must_lay_out(f, "un", &d);
+	json_object_set_new(f->data, "channel", json_string("email"));
+	assert_non_null(role_item(&d, "registered"));
+	assert_int_equal(role_item(&d, "registered")->box.y,
+	    role_item(&d, "date")->box.y);
+}
+
 struct refused_row {
 	const char *source, *says;
 	enum err_kind kind;
@@ -338,7 +396,7 @@ test_choice(void **state)
 		{ { "essai", "fr", "formal", false }, "le mien" },
 		{ { "essai", "fr", "formal", true }, "le mien" },
 		{ { "relance-1", "fr", "formal", false }, "oubli" },
-		{ { "mise-en-demeure", "fr", "formal", true }, "name: fr-dl" },
+		{ { "relance-1", "fr", "formal", false }, "name: fr-dl" },
 		{ { "absent", "fr", "formal", false }, NULL },
 		{ { "../formal/relance-1", "fr", "formal", false }, NULL },
 		{ { "relance-1", "..", "formal", false }, NULL },
@@ -362,6 +420,26 @@ test_choice(void **state)
 			assert_int_equal(e.kind, ERR_USAGE);
 	}
 	str_done(&source);
+}
+
+/* The same name is another text for a consumer where there is one. */
+static void
+test_consumer(void **state)
+{
+	struct fixture *f = *state;
+	struct letter_choice c = { "mise-en-demeure", "fr", "formal", false };
+	struct str business, consumer;
+	struct err e = { 0 };
+
+	f->engine = engine(f->folder, false);
+	str_init(&business, 1 << 20);
+	str_init(&consumer, 1 << 20);
+	assert_int_equal(letter_source(f->engine, &c, &business, &e), 0);
+	c.consumer = true;
+	assert_int_equal(letter_source(f->engine, &c, &consumer, &e), 0);
+	assert_string_not_equal(business.p, consumer.p);
+	str_done(&business);
+	str_done(&consumer);
 }
 
 static void
@@ -403,9 +481,12 @@ main(void)
 		TEST(test_justified),
 		TEST(test_glyphs),
 		TEST(test_link),
+		TEST(test_logo),
+		TEST(test_registered),
 		TEST(test_page_break),
 		TEST(test_refused),
 		TEST(test_choice),
+		TEST(test_consumer),
 		TEST(test_mail),
 	};
 
