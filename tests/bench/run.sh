@@ -13,7 +13,8 @@ trap 'exit 1' HUP INT TERM
 PATH=$root/build:$PATH
 on=2026-03-16
 
-# CPU seconds of all commands so far, user and system.
+# CPU seconds of all commands so far, user and system, in the file NAME.
+# (Not in a subshell: that would have no commands yet.)
 cpu() {
 	times >"$tmp/times"
 	awk 'NR == 2 {
@@ -22,7 +23,7 @@ cpu() {
 			s += 60 * t[1] + t[2]
 		}
 		print s
-	}' "$tmp/times"
+	}' "$tmp/times" >"$tmp/$1"
 }
 
 semonce -q init "$tmp/firm"
@@ -52,18 +53,18 @@ semonce -q -C "$tmp/firm" --on "$on" approve --all
 for round in 1 2 3 4 5; do
 	rm -rf "$tmp/copy"
 	cp -R "$tmp/firm" "$tmp/copy"
-	a=$(cpu)
+	cpu a
 	semonce -q -C "$tmp/copy" --on "$on" write
-	b=$(cpu)
+	cpu b
 	find "$tmp/copy/archive" -name '*.json' |
 	    xargs "$root/build/tests/bench/cairo" >/dev/null
-	c=$(cpu)
+	cpu c
 	n=$(find "$tmp/copy/archive" -name '*.pdf' | wc -l)
 	[ "$n" -eq "$letters" ] || {
 		echo "bench: $n letters written, not $letters" >&2
 		exit 1
 	}
-	echo "$a $b $c" | awk -v n="$n" -v round="$round" '{
+	cat "$tmp/a" "$tmp/b" "$tmp/c" | xargs | awk -v n="$n" -v round="$round" '{
 		ours = $2 - $1; theirs = $3 - $2
 		printf "round %d: semonce %.0f, pango+cairo %.0f letters/s,", \
 		    round, n / ours, n / theirs
