@@ -241,9 +241,9 @@ start() {
 	chmod 755 "$D" "$D/queue"
 	chown postfix "$D/data" "$D/queue/private"
 	chown nobody "$D/mail"
-	# shellcheck disable=SC2046 # five words
-	set -- $(free_ports 5)
-	tls=$1 plain=$2 wrong=$3 submit=$4 smtps=$5
+	# shellcheck disable=SC2046 # six words
+	set -- $(free_ports 6)
+	tls=$1 plain=$2 wrong=$3 submit=$4 smtps=$5 free=$6
 	certificates
 	dovecot_start
 	postfix_start
@@ -253,6 +253,7 @@ start() {
 	WRONG_HOST_PORT=$wrong
 	SUBMIT_PORT=$submit
 	SMTPS_PORT=$smtps
+	FREE_PORT=$free
 	CA=$D/ca/ca.pem
 	OTHER_CA=$D/ca/other.pem
 	BOX=$D/mail/box/new

@@ -35,8 +35,8 @@ client() {
 # says NAME LINE PATTERN: whether that line of the output is like that
 says() {
 	line=$(sed -n "$2p" "$tmp/said")
-	case $line in
 	# shellcheck disable=SC2254 # a pattern
+	case $line in
 	$3) result "$1" 0 ;;
 	*)
 		echo "# wanted: $3"
