@@ -18,7 +18,7 @@ file_read(const char *path, struct str *out, struct err *e)
 {
 	char block[BLOCK_BYTES];
 	struct stat st;
-	ssize_t n;
+	ssize_t n = 0;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 
 	if (fd < 0)
@@ -27,7 +27,7 @@ file_read(const char *path, struct str *out, struct err *e)
 		(void)close(fd);
 		return err_set(e, ERR_DATA, "%s: a folder, not a file", path);
 	}
-	while ((n = read(fd, block, sizeof(block))) > 0)
+	while (!out->over && (n = read(fd, block, sizeof(block))) > 0)
 		str_put(out, block, (size_t)n);
 	if (n < 0)
 		(void)err_sys(e, "%s: cannot read it", path);

@@ -206,6 +206,29 @@ take(const struct check *k, const struct raw_config *r, struct arena *a,
 	return check_sending(k, c, e);
 }
 
+/* What init left for the user to fill in must not get onto a letter. */
+static int
+check_filled_in(const char *path, const struct str *text, struct err *e)
+{
+	unsigned line = 1;
+
+	for (const char *p = text->p; *p != '\0'; line++) {
+		size_t n = strcspn(p, "\n");
+		const char *mark = memchr(p, '<', n);
+		const char *comment = memchr(p, '#', n);
+
+		if (mark >= p + 2 && mark[-1] == ' ' &&
+		    (mark[-2] == ':' || mark[-2] == '-') &&
+		    (comment == NULL || mark < comment))
+			return err_set(e, ERR_USAGE,
+			    "%s:%u: still to fill in: put your own value in "
+			    "place of %.*s",
+			    path, line, (int)strcspn(mark, ">\n") + 1, mark);
+		p += n + (p[n] == '\n');
+	}
+	return 0;
+}
+
 int
 config_load(const char *dir, struct arena *a, struct config *out, struct err *e)
 {
@@ -224,7 +247,7 @@ config_load(const char *dir, struct arena *a, struct config *out, struct err *e)
 		    path);
 	else if (file_read(path, &text, e) != 0)
 		e->kind = ERR_USAGE;
-	else
+	else if (check_filled_in(path, &text, e) == 0)
 		rc =
 		    yaml_parse(&(struct yaml_text){ path, 1, text.p, text.len },
 			schema, &raw, e);

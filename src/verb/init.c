@@ -8,7 +8,7 @@
 
 static const char template_yaml[] =
     "# semonce.yaml: who you are and how you remind. See semonce.yaml(5).\n"
-    "# Lines to fill in have values between < and >.\n"
+    "# Values between < and > are for you to fill in.\n"
     "\n"
     "creditor:                      # printed on every letter\n"
     "  name: <Your firm>\n"
@@ -30,8 +30,8 @@ static const char template_yaml[] =
     "\n"
     "accounts:                      # debtors pay here; one a currency\n"
     "  - currency: EUR\n"
-    "    iban: %s                   # EXAMPLE: replace it\n"
-    "    bic: AGRIFRPP\n"
+    "    iban: <FR76 your IBAN>\n"
+    "    bic: <your BIC>\n"
     "\n"
     "language: fr                   # for debtors whose own has no texts\n"
     "tone: formal                   # formal | informal | personal\n"
@@ -56,9 +56,6 @@ static const char template_yaml[] =
     "#   archive: relances@example.com      # gets a copy of every mail\n"
     "#   user: compta\n"
     "#   secret: {file: smtp.password}      # chmod 600, or {env: NAME}\n";
-
-/* A number of the published examples, valid but nobody's. */
-#define EXAMPLE_IBAN "FR7630006000011234567890189"
 
 struct newcomer {
 	const char *dir, *country;
@@ -108,7 +105,7 @@ make_config(const struct newcomer *o, struct arena *a, struct err *e)
 	for (int i = 0; i < 2; i++)
 		country[i] = (char)(o->country[i] & ~0x20);
 	str_init(&s, 65536);
-	str_fmt(&s, template_yaml, country, EXAMPLE_IBAN);
+	str_fmt(&s, template_yaml, country);
 	rc = file_keep(path, s.p, s.len, 0600, e);
 	str_done(&s);
 	return rc;
