@@ -194,7 +194,8 @@ struct rung {
 
 struct item { /* an instalment */
 	int64_t id;
-	const char *invoice, *contract, *scenario, *file;
+	const char *invoice, *contract, *scenario;
+	const char *file; /* its kept copy below the workspace, or "" */
 	date_t issued, sent_on, due;
 	struct money amount, paid, open; /* open = amount - paid, >= 0 */
 	unsigned episode;

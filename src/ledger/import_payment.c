@@ -66,8 +66,8 @@ payment_find(const struct import *i, const struct payment *p,
 
 	if (p->id[0] != '\0') {
 		sql_start(&i->l->sql, &q,
-		    "SELECT id FROM movement"
-		    " WHERE kind <> 'credit' AND external = ?");
+		    "SELECT id FROM movement WHERE (kind = 'credit') = 0"
+		    " AND external = ? AND external <> ''");
 		sql_put_text(&q, p->id);
 		return find_number(&q, id, e);
 	}

@@ -41,8 +41,12 @@ struct lease {
 	unsigned attempt;
 };
 
-/* planned and approved, with lines and recipient, in one transaction.
- * ERR_DATA if a line's level is taken already (another run was first). */
+/*
+ * planned and approved, with lines and recipient, in one transaction.
+ * ERR_DATA if a line's level is taken already (another run was first), if
+ * what is open has changed since the plan, or if there is no address. An id
+ * that was superseded may come again; one that failed, to another address.
+ */
 int outbox_approve(struct ledger *l, const struct notice *n, struct err *e);
 
 /* approved > rendered: its documents are in the archive. */
@@ -68,7 +72,8 @@ int outbox_sending(struct ledger *l, const struct lease *lease,
 /*
  * reserved or sending > accepted, failed, ambiguous, or back to rendered,
  * by what the receipt says. An outcome UNKNOWN on a reserved notice is
- * nothing: it goes back.
+ * nothing: it goes back. ACCEPTED on a reserved one is a carrier that never
+ * asked: ambiguous. ERR_BROKEN if the lease is not the notice's any more.
  */
 int outbox_outcome(struct ledger *l, const struct lease *lease,
     const struct receipt *r, date_t on, struct err *e);

@@ -77,6 +77,11 @@ change(struct fixture *f, const char *what, struct gate *g)
 	}
 	if (strcmp(what, "basis") == 0)
 		g->basis = "another";
+	else if (strcmp(what, "episode") == 0)
+		fixture_sql(f,
+		    "DROP TRIGGER instalment_kept;"
+		    "UPDATE instalment SET episode = 2 WHERE invoice ="
+		    " (SELECT id FROM invoice WHERE number = 'F1')");
 	else if (strcmp(what, "stale") == 0)
 		g->payments_not_before = fixture_day("2026-03-01");
 	else if (strcmp(what, "document") == 0)
@@ -94,6 +99,7 @@ static const struct {
 	{ "payment on nothing", "on no invoice yet" },
 	{ "payment of another", NULL },
 	{ "credit note", "open on invoice F1 has changed" },
+	{ "episode", "open on invoice F1 has changed" },
 	{ "hold", "on hold (dispute): by letter" },
 	{ "hold on invoice", "on hold (dispute): by letter" },
 	{ "hold ended", NULL },
