@@ -1,7 +1,8 @@
 /*
  * fault_smtpd DIR [GREETING]: an SMTP server that lies, on a free port of
  * loopback, which it prints. A mail whose final dot it has seen is a file
- * DIR/N.eml before any fault, so that "taken, but not told" is a fact.
+ * DIR/N.eml before any fault, so that "taken, but not told" is a fact; what
+ * it was told is in DIR/log.
  *
  * The local part of the first recipient chooses the fault:
  *	drop     hangs up instead of the reply to the dot
@@ -34,13 +35,13 @@
 
 struct server {
 	const char *dir, *greeting;
+	FILE *log;
 	unsigned mails;
 };
 
 /* One client at a time: what it said, and what is open. */
 struct client {
 	FILE *in, *out;
-	FILE *mail;
 	char fault[LINE_BYTES]; /* local part of the first recipient */
 	bool over;
 };
@@ -154,8 +155,11 @@ serve(struct server *s, int fd)
 
 	assert(c.in != NULL && c.out != NULL);
 	say(&c, s->greeting);
-	while (!c.over && fgets(line, sizeof(line), c.in) != NULL)
+	while (!c.over && fgets(line, sizeof(line), c.in) != NULL) {
+		(void)fputs(line, s->log);
+		(void)fflush(s->log);
 		take_line(s, &c, line);
+	}
 	(void)fclose(c.out);
 	(void)fclose(c.in);
 }
@@ -186,6 +190,7 @@ main(int argc, char **argv)
 {
 	struct server s = { .greeting = "220 fault.example.com ESMTP" };
 	struct pollfd p[2];
+	char log[LINE_BYTES];
 
 	if (argc < 2 || argc > 3) {
 		(void)fprintf(stderr, "usage: fault_smtpd DIR [GREETING]\n");
@@ -195,6 +200,9 @@ main(int argc, char **argv)
 	s.dir = argv[1];
 	if (argc == 3)
 		s.greeting = argv[2];
+	(void)snprintf(log, sizeof(log), "%s/log", s.dir);
+	s.log = fopen(log, "w");
+	assert(s.log != NULL);
 	p[0] = (struct pollfd){ .fd = STDIN_FILENO, .events = POLLIN };
 	p[1] = (struct pollfd){ .fd = listen_somewhere(), .events = POLLIN };
 	while (poll(p, 2, -1) > 0 && p[0].revents == 0) {
@@ -203,5 +211,6 @@ main(int argc, char **argv)
 		if (fd != -1)
 			serve(&s, fd);
 	}
+	(void)fclose(s.log);
 	return 0;
 }

@@ -71,6 +71,17 @@ intact() {
 	sed -n '/^Date:/,$p' "$BOX"/* | cmp - "$tmp/want"
 }
 
+transaction() {
+	tr -d '\r' <"$tmp/liar/log" | tail -n 5 >"$tmp/got"
+	cmp - "$tmp/got" <<-END
+	MAIL FROM:<$a> RET=HDRS ENVID=N1
+	RCPT TO:<ok@x.example> NOTIFY=FAILURE,DELAY
+	RCPT TO:<archive@x.example> NOTIFY=NEVER
+	DATA
+	QUIT
+	END
+}
+
 silent() { # SECRET: not in what the client said
 	! grep -qF -e "$1" "$tmp/said"
 }
@@ -125,6 +136,8 @@ SMTP_PASSWORD=wr0ng-canary client "smtp://localhost:$SUBMIT_PORT" "$CA" \
     "$MAIL_USER" $a "" $to
 says "wrong password" 1 "$to: trouble, committed 0: *"
 holds "the password is not told" silent wr0ng-canary
+PLAIN=1 client "smtp://not.localhost:$PLAIN_PORT" "" "" $a "" $to
+says "no TLS, and not loopback by name" 1 "$to: trouble, *STARTTLS*"
 client "$tls" "$CA" "$MAIL_USER" $a "" $to
 says "no login offered" 1 "$to: trouble, committed 0: *no login*"
 client "smtp://localhost:$SUBMIT_PORT" "$CA" "" $a "" $to
@@ -177,7 +190,6 @@ liar() { # GREETING...
 	liar=smtp://127.0.0.1:$(cat "$tmp/port")
 }
 
-# tell: FAULT OUTCOME COMMITS pairs, in one run of the client
 export PLAIN=1
 liar
 client "$liar" "" "" $a "" drop@x.example late421@x.example \
@@ -199,8 +211,10 @@ done
 holds "only visible characters" grep -q 'second\\x1b\[31m' "$tmp/said"
 holds "the liar took what it took" \
     test "$(find "$tmp/liar" -name '*.eml' | wc -l)" -eq 10
+client "$liar" "" "" $a archive@x.example ok@x.example
 exec 9>&-
 wait
+holds "only the customer's copy may bounce" transaction
 liar "554 5.7.1 Go away"
 client "$liar" "" "" $a "" $to
 says "no greeting" 1 "$to: trouble, committed 0: *"

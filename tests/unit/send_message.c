@@ -153,6 +153,11 @@ test_structure(void **state)
 	str_done(&why);
 }
 
+/* No space to break at, longer than an encoded word. */
+static const char LONG_NAME[] =
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
 /* Names that must come back as they are, to one address, in one header. */
 static const char *const NAMES[] = {
 	"",
@@ -163,8 +168,7 @@ static const char *const NAMES[] = {
 	"=?utf-8?q?=0D=0ABcc:_x?=",
 	"; : , . ( comment ) [x]",
 	"株式会社サンプル株式会社サンプル株式会社サンプル株式会社サンプル",
-	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+	LONG_NAME,
 };
 
 static void
