@@ -135,6 +135,34 @@ marks_convert(const double *mm, unsigned n, struct arena *a, int32_t **out,
 	return 0;
 }
 
+/* What is not the address must not show in the window. */
+static int
+window_check(const struct geometry *g, struct err *e)
+{
+	const struct {
+		const char *key;
+		const struct page_box *box;
+	} others[] = { { "head", &g->head }, { "info", &g->info },
+		{ "date", &g->date }, { "subject", &g->subject },
+		{ "footer", &g->footer } };
+
+	if (!geometry_inside(&g->address, &g->safe))
+		return err_set(e, ERR_USAGE,
+		    "address: it must lie within window.safe, or the postman "
+		    "may not see all of it");
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		const struct page_box *o = others[i].box, *r = &g->risk;
+
+		if (o->x < r->x + r->w && r->x < o->x + o->w &&
+		    o->y < r->y + r->h && r->y < o->y + o->h)
+			return err_set(e, ERR_USAGE,
+			    "%s: it lies in window.risk and may show in the "
+			    "window; move it away",
+			    others[i].key);
+	}
+	return 0;
+}
+
 static int
 text_convert(const struct mm_sheet *s, struct geometry *g, struct err *e)
 {
@@ -183,11 +211,7 @@ sheet_convert(const struct mm_sheet *s, struct arena *a, struct geometry *g,
 	if (marks_convert(m->fold, m->fold_count, a, &g->folds, e) ||
 	    marks_convert(m->punch, m->punch_count, a, &g->punches, e))
 		return -1;
-	if (!geometry_inside(&g->address, &g->safe))
-		return err_set(e, ERR_USAGE,
-		    "address: it must lie within window.safe, or the postman "
-		    "may not see all of it");
-	return 0;
+	return window_check(g, e);
 }
 
 bool

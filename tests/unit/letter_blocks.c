@@ -268,32 +268,64 @@ test_link(void **state)
 	assert_true(link->box.w > 0);
 }
 
-/* A paragraph over the foot of the page leaves two lines on either side. */
+static size_t
+count_lines(const struct page_item *item)
+{
+	size_t n = item->n_runs > 0;
+
+	for (size_t r = 1; r < item->n_runs; r++)
+		n += item->runs[r].y != item->runs[r - 1].y;
+	return n;
+}
+
+/* n lines that break by themselves. */
+static const char *
+column(struct fixture *f, int n)
+{
+	const char *all = "un";
+
+	for (int i = 1; i < n; i++)
+		all = arena_fmt(f->arena, "%s\\\nun", all);
+	return all;
+}
+
+/*
+ * A paragraph over the foot of the page leaves two lines on either side,
+ * wherever the foot falls in it; all its lines are there.
+ */
 static void
 test_page_break(void **state)
 {
 	struct fixture *f = *state;
+	int32_t foot = PU_PER_MM(297 - 20.5);
+	size_t broken = 0;
 
-	for (int lines = 20; lines < 60; lines++) {
-		const char *body = "un";
+	for (int before = 20; before < 40; before++) {
 		struct page_doc d;
-		size_t on[3] = { 0 };
+		size_t lines = 0, parts = 0;
 
-		for (int i = 1; i < lines; i++)
-			body = arena_fmt(f->arena, "%s\\\nun", body);
-		must_lay_out(f, body, &d);
+		must_lay_out(f,
+		    arena_fmt(f->arena, "%s\n\n%s\n\n%s\n\nA\\\nB",
+			column(f, before), column(f, 5), column(f, 20)),
+		    &d);
 		for (size_t k = 0; k < d.n_pages; k++) {
 			const struct page *p = &d.pages[k];
 
 			for (size_t i = 0; i < p->n_items; i++) {
-				if (strcmp(p->items[i].role, "body") == 0)
-					on[k] += p->items[i].n_runs / 2 +
-					    p->items[i].n_runs % 2;
+				const struct page_item *item = &p->items[i];
+
+				if (strcmp(item->role, "body") != 0)
+					continue;
+				assert_true(item->box.y + item->box.h <= foot);
+				assert_true(count_lines(item) >= 2);
+				lines += count_lines(item);
+				parts++;
 			}
-			assert_true(on[k] >= 2);
 		}
-		assert_int_equal(on[0] + on[1] + on[2], lines);
+		assert_int_equal(lines, before + 27);
+		broken += parts > 4;
 	}
+	assert_true(broken > 5);
 }
 
 static const struct page_item *

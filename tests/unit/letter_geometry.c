@@ -86,6 +86,8 @@ test_refused(void **state)
 		    "address" },
 		{ "info: {x: 20, y: 45, w: 68,", "info: {x: 20, y: 45, w: 300,",
 		    "info: the box goes beyond the sheet" },
+		{ "info: {x: 20, y: 45, w: 68,", "info: {x: 20, y: 45, w: 72,",
+		    "info: it lies in window.risk" },
 		{ "head: {x: 20,", "head: {x: -20,", "head" },
 		{ "name: fr-dl", "nmae: fr-dl", "nmae" },
 		{ "  punch: [148.5]", "  punch: [9000]", "marks" },
