@@ -348,19 +348,20 @@ static int
 pages_fit(struct letter_engine *en, const struct frame *f,
     const struct draft *d, struct build *b, struct err *e)
 {
+	static const struct look *const closer[] = { &look_snug, &look_tight };
 	struct arena *a = b->arena;
-	struct build tight;
+	struct build one;
 
 	build_init(b, a, en->fonts, f->lang);
 	if (pages_make(en, f, d, &look_open, b, e))
 		return -1;
-	if (b->n_pages != 2)
-		return 0;
-	build_init(&tight, a, en->fonts, f->lang);
-	if (pages_make(en, f, d, &look_tight, &tight, e))
-		return -1;
-	if (tight.n_pages == 1)
-		*b = tight;
+	for (size_t i = 0; i < 2 && b->n_pages == 2; i++) {
+		build_init(&one, a, en->fonts, f->lang);
+		if (pages_make(en, f, d, closer[i], &one, e))
+			return -1;
+		if (one.n_pages == 1)
+			*b = one;
+	}
 	return 0;
 }
 

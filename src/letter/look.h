@@ -30,7 +30,7 @@ struct look {
 	int32_t symbol;        /* least side of the QR, without quiet zone */
 };
 
-extern const struct look look_open, look_tight;
+extern const struct look look_open, look_snug, look_tight;
 
 extern const struct type look_heading, look_subject;
 extern const struct type look_name, look_detail, look_field, look_value;
