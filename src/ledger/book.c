@@ -213,6 +213,25 @@ book_read_in_flight(struct reader *r, struct err *e)
 	return rc < 0 ? -1 : 0;
 }
 
+/* Refused for good: by a notice to the address the debtor has now. */
+static int
+book_read_refusal(struct reader *r, struct err *e)
+{
+	struct query q;
+	int rc;
+
+	sql_start(&r->l->sql, &q,
+	    "SELECT 1 FROM notice WHERE debtor = ? AND state = 'failed'"
+	    " AND channel = 'email' AND recipient = ? LIMIT 1");
+	sql_put_int(&q, r->debtor);
+	sql_put_text(&q, r->p->debtor->email);
+	rc = sql_next(&q, e);
+	r->p->email_refused = rc == 1;
+	if (rc == 1)
+		sql_end(&q);
+	return rc < 0 ? -1 : 0;
+}
+
 static int
 hold_take(struct reader *r, struct query *q, struct hold *out, struct err *e)
 {
@@ -263,7 +282,7 @@ book_fill_position(struct reader *r, struct err *e)
 
 	if (book_read_items(r, e) != 0 || book_read_rungs(r, e) != 0 ||
 	    book_read_contact(r, e) != 0 || book_read_in_flight(r, e) != 0 ||
-	    book_read_holds(r, e) != 0 ||
+	    book_read_refusal(r, e) != 0 || book_read_holds(r, e) != 0 ||
 	    find_unallocated(r->l, r->debtor, r->p->currency, &unallocated,
 		e) != 0)
 		return -1;

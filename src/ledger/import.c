@@ -162,24 +162,23 @@ import_close(struct ledger *l, bool dry_run, struct err *e)
 	return 0;
 }
 
-/* NOLINTBEGIN(readability-function-size): the header has 7 parameters */
 int
-ledger_import(struct ledger *l, const struct records *r, date_t on,
-    bool dry_run, struct arena *a, struct import_result *out, struct err *e)
+ledger_import(struct ledger *l, const struct records *r,
+    const struct import_terms *t, struct arena *a, struct import_result *out,
+    struct err *e)
 {
-	struct import i = { .l = l, .r = r, .a = a, .dry_run = dry_run };
+	struct import i = { .l = l, .r = r, .a = a, .dry_run = t->dry_run };
 
 	*out = (struct import_result){ 0 };
 	out->refused = arena_array(a, r->n, sizeof(*out->refused));
 	if (store_begin(l, e) != 0)
 		return -1;
-	if (import_all(&i, on, out, e) != 0) {
+	if (import_all(&i, t->on, out, e) != 0) {
 		store_rollback(l);
 		return -1;
 	}
 	if (out->n_refused > 0)
 		qsort(out->refused, out->n_refused, sizeof(*out->refused),
 		    refusal_compare);
-	return import_close(l, dry_run, e);
+	return import_close(l, t->dry_run, e);
 }
-/* NOLINTEND(readability-function-size) */

@@ -29,6 +29,11 @@ int ledger_open(const char *dir, const char *now, struct ledger **out,
     struct err *e);
 void ledger_close(struct ledger *l);
 
+struct import_terms {
+	date_t on;    /* as of this day the data are complete */
+	bool dry_run; /* check, and write nothing */
+};
+
 struct import_result {
 	size_t added, known;     /* records */
 	struct refusal *refused; /* in order of line */
@@ -41,8 +46,9 @@ struct import_result {
  * in one transaction. With dry_run nothing is written. `file` of an invoice
  * is read relative to the CSV file and kept in the archive.
  */
-int ledger_import(struct ledger *l, const struct records *r, date_t on,
-    bool dry_run, struct arena *a, struct import_result *out, struct err *e);
+int ledger_import(struct ledger *l, const struct records *r,
+    const struct import_terms *t, struct arena *a, struct import_result *out,
+    struct err *e);
 
 /* The book as of now; it lives in the arena. */
 int ledger_book(struct ledger *l, struct arena *a, struct book *out,

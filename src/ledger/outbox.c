@@ -127,34 +127,33 @@ outbox_count_attempt(struct step *s, struct err *e)
 	return 0;
 }
 
-/* NOLINTBEGIN(readability-function-size): the header has 7 parameters */
 int
 outbox_reserve(struct ledger *l, const char *id, const struct gate *g,
-    struct arena *a, struct lease *out, const char **closed, struct err *e)
+    struct arena *a, struct lease *out, struct err *e)
 {
+	const char *closed = NULL;
 	struct step s;
 	int rc;
 
-	*closed = NULL;
+	*out = (struct lease){ 0 };
 	if (ledger_restored(l, e) != 0 || step_begin(l, id, &s, e) != 0)
 		return -1;
 	rc = step_expect(&s, STEP_STATE(NOTICE_RENDERED), "reserved", e);
 	if (rc == 0)
-		rc = gate_check(&s, g, closed, e);
-	if (rc == 0 && *closed != NULL) {
-		*closed = arena_str(a, *closed);
-		return step_end(&s,
-		    step_move(&s, NOTICE_SUPERSEDED, *closed, e), e);
+		rc = gate_check(&s, g, &closed, e);
+	if (rc == 0 && closed != NULL) {
+		out->closed = arena_str(a, closed);
+		return step_end(&s, step_move(&s, NOTICE_SUPERSEDED, closed, e),
+		    e);
 	}
 	if (rc == 0)
 		rc = outbox_count_attempt(&s, e);
 	if (rc == 0)
 		rc = step_move(&s, NOTICE_RESERVED, "", e);
-	*out = (struct lease){ .attempt = s.attempt };
+	out->attempt = s.attempt;
 	memcpy(out->id, s.id, strlen(s.id) + 1);
 	return step_end_marked(&s, rc, e);
 }
-/* NOLINTEND(readability-function-size) */
 
 /* A lease is good while its attempt is the notice's and still open. */
 static int

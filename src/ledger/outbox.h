@@ -39,6 +39,8 @@ struct gate {
 struct lease {
 	char id[NOTICE_ID_SIZE];
 	unsigned attempt;
+	const char *closed; /* why the gate is shut, and there is no lease;
+			       or NULL */
 };
 
 /*
@@ -55,11 +57,11 @@ int outbox_rendered(struct ledger *l, const char *id, const char *basis,
 
 /*
  * rendered > reserved, if everything still holds. If something changed, the
- * notice becomes superseded, *closed says why (in the arena), and 0 is
- * returned; *closed is NULL when the lease is good.
+ * notice becomes superseded, out->closed says why (in the arena), and 0 is
+ * returned.
  */
 int outbox_reserve(struct ledger *l, const char *id, const struct gate *g,
-    struct arena *a, struct lease *out, const char **closed, struct err *e);
+    struct arena *a, struct lease *out, struct err *e);
 
 /*
  * reserved > sending, committed with the high-water mark before it returns:

@@ -148,8 +148,9 @@ is_in_limits(const struct day *day, const struct draft *d, struct withheld *why)
 
 /* What the channel needs to reach the debtor. */
 static bool
-reaches(enum channel c, const struct debtor *d)
+reaches(enum channel c, const struct position *p)
 {
+	const struct debtor *d = p->debtor;
 	size_t i;
 	bool street = d->postcode[0] != '\0';
 
@@ -159,7 +160,7 @@ reaches(enum channel c, const struct debtor *d)
 	case CHANNEL_NONE:
 		return false;
 	case CHANNEL_EMAIL:
-		return d->email[0] != '\0';
+		return d->email[0] != '\0' && !p->email_refused;
 	case CHANNEL_PRINT:
 	case CHANNEL_REGISTERED:
 		return d->city[0] != '\0' && street;
@@ -169,16 +170,16 @@ reaches(enum channel c, const struct debtor *d)
 
 /* The debtor's wish if the step has it, else the step's order. */
 static enum channel
-find_channel(const struct step *s, const struct debtor *d)
+find_channel(const struct step *s, const struct position *p)
 {
 	size_t i;
 
 	for (i = 0; i < STEP_CHANNELS; i++) {
-		if (s->by[i] == d->channel && reaches(s->by[i], d))
+		if (s->by[i] == p->debtor->channel && reaches(s->by[i], p))
 			return s->by[i];
 	}
 	for (i = 0; i < STEP_CHANNELS; i++) {
-		if (reaches(s->by[i], d))
+		if (reaches(s->by[i], p))
 			return s->by[i];
 	}
 	return CHANNEL_NONE;
@@ -191,14 +192,17 @@ has_recipient(const struct day *day, struct draft *d, struct withheld *why)
 	const struct step *s = d->top->step;
 	struct notice *n = &d->notice;
 
-	n->channel = find_channel(s, debtor);
+	n->channel = find_channel(s, d->position);
 	if (n->channel == CHANNEL_NONE) {
 		why->reason = WITHHELD_NO_RECIPIENT;
 		why->text = arena_fmt(day->arena,
 		    "%s cannot reach %s: import the debtor again with %s",
 		    s->name, debtor->code,
 		    s->by[0] == CHANNEL_EMAIL && s->by[1] == CHANNEL_NONE
-			? "an email address"
+			? d->position->email_refused
+			    ? "another email address: the mail server "
+			      "refused this one"
+			    : "an email address"
 			: "a postal address, or an email address where the "
 			  "step allows it");
 		return false;

@@ -70,10 +70,11 @@ import_file(struct workspace *w, const char *path, bool dry_run,
 {
 	struct records records;
 	struct import_result result;
+	struct import_terms terms = { .on = w->on, .dry_run = dry_run };
 
 	if (csv_read(path, w->hasher, w->arena, &records, e) != 0 ||
-	    ledger_import(w->ledger, &records, w->on, dry_run, w->arena,
-		&result, e) != 0)
+	    ledger_import(w->ledger, &records, &terms, w->arena, &result, e) !=
+		0)
 		return -1;
 	name_refusals(w, &records, &result, t);
 	if (w->call->json)

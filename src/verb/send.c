@@ -181,15 +181,14 @@ send_one(struct dispatch *d, const struct outbox_row *row, struct err *e)
 		    days > 0 ? d->w->on - (date_t)days : DATE_NONE,
 	};
 	struct lease lease;
-	const char *closed;
 
 	if (press_basis(d->press, &row->notice, basis, e) != 0 ||
 	    outbox_reserve(d->w->ledger, row->notice.id, &gate, d->w->arena,
-		&lease, &closed, e) != 0)
+		&lease, e) != 0)
 		return -1;
-	if (closed != NULL) {
+	if (lease.closed != NULL) {
 		d->tally->superseded++;
-		(void)err_set(e, ERR_DATA, "not sent: %s", closed);
+		(void)err_set(e, ERR_DATA, "not sent: %s", lease.closed);
 		tally_complain(d->tally, row->notice.id, e);
 		return 0;
 	}

@@ -264,6 +264,22 @@ test_holds(void **state)
 	assert_int_equal(fixture_position(f, "C2", "EUR")->n_holds, 0);
 }
 
+/* A refused address is known until the debtor has another one. */
+static void
+test_refused_address(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_false(fixture_position(f, "C1", "EUR")->email_refused);
+	bring(f, CHANNEL_EMAIL, NOTICE_FAILED, 0, DATE_NONE);
+	assert_true(fixture_position(f, "C1", "EUR")->email_refused);
+	assert_false(fixture_position(f, "C2", "EUR")->email_refused);
+	fixture_sql(f,
+	    "UPDATE contact SET email = 'new@example.com' WHERE debtor ="
+	    " (SELECT id FROM debtor WHERE code = 'C1')");
+	assert_false(fixture_position(f, "C1", "EUR")->email_refused);
+}
+
 int
 main(void)
 {
@@ -278,6 +294,7 @@ main(void)
 		T(test_superseded_leaves_no_rung),
 		T(test_reopened_episode_keeps_its_rungs),
 		T(test_holds),
+		T(test_refused_address),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

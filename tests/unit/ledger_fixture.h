@@ -90,15 +90,15 @@ fixture_import_on(struct fixture *f, const char *text, const char *day,
     bool dry_run)
 {
 	struct records r;
-	date_t on;
+	struct import_terms terms = { .dry_run = dry_run };
 
 	fixture_write(f, "in.csv", text);
-	must(date_parse(day, &on, &f->err));
+	must(date_parse(day, &terms.on, &f->err));
 	must(csv_read(fixture_path(f, "in.csv"), f->hasher, f->arena, &r,
 	    &f->err));
 	if (r.n_refused > 0)
 		fail_msg("%s", r.refused[0].text);
-	must(ledger_import(f->ledger, &r, on, dry_run, f->arena, &f->result,
+	must(ledger_import(f->ledger, &r, &terms, f->arena, &f->result,
 	    &f->err));
 }
 
@@ -326,13 +326,11 @@ static inline struct lease
 fixture_reserve(struct fixture *f, const char *id)
 {
 	struct gate g = fixture_gate();
-	const char *closed;
 	struct lease lease;
 
-	must(outbox_reserve(f->ledger, id, &g, f->arena, &lease, &closed,
-	    &f->err));
-	if (closed != NULL)
-		fail_msg("%s", closed);
+	must(outbox_reserve(f->ledger, id, &g, f->arena, &lease, &f->err));
+	if (lease.closed != NULL)
+		fail_msg("%s", lease.closed);
 	return lease;
 }
 

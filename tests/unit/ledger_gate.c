@@ -120,25 +120,27 @@ test_gate_at_reserve(void **state)
 		struct gate g = fixture_gate();
 		struct lease lease;
 		struct fixture *f;
-		const char *closed;
 
 		fixture_setup_filled(state);
 		f = *state;
 		(void)fixture_bring(f, RENDERED);
 		change(f, gates[i].change, &g);
 		must(outbox_reserve(f->ledger, ID, &g, f->arena, &lease,
-		    &closed, &f->err));
+		    &f->err));
 		if (gates[i].closed == NULL) {
-			if (closed != NULL)
-				fail_msg("%s: %s", gates[i].change, closed);
+			if (lease.closed != NULL)
+				fail_msg("%s: %s", gates[i].change,
+				    lease.closed);
 			fixture_is(f, ID, NOTICE_RESERVED);
 		} else {
-			if (closed == NULL ||
-			    strstr(closed, gates[i].closed) == NULL)
+			if (lease.closed == NULL ||
+			    strstr(lease.closed, gates[i].closed) == NULL)
 				fail_msg("%s: %s", gates[i].change,
-				    closed == NULL ? "open" : closed);
+				    lease.closed == NULL ? "open"
+							 : lease.closed);
 			fixture_is(f, ID, NOTICE_SUPERSEDED);
-			assert_string_equal(fixture_row(f, ID)->detail, closed);
+			assert_string_equal(fixture_row(f, ID)->detail,
+			    lease.closed);
 		}
 		fixture_teardown(state);
 	}
@@ -175,15 +177,13 @@ test_fresh_payments_open_the_gate(void **state)
 	struct fixture *f = *state;
 	struct gate g = fixture_gate();
 	struct lease lease;
-	const char *closed;
 
 	fixture_import_on(f, PAYMENTS "a,2026-02-01,C2,EUR,1.00,,F3,\n",
 	    "2026-03-01", false);
 	(void)fixture_bring(f, RENDERED);
 	g.payments_not_before = fixture_day("2026-03-01");
-	must(outbox_reserve(f->ledger, ID, &g, f->arena, &lease, &closed,
-	    &f->err));
-	assert_null(closed);
+	must(outbox_reserve(f->ledger, ID, &g, f->arena, &lease, &f->err));
+	assert_null(lease.closed);
 	g.payments_not_before = fixture_day("2026-03-02");
 	fixture_fails(outbox_sending(f->ledger, &lease, &g, "", &f->err), f,
 	    ERR_DATA, "payments are known up to 2026-03-01 only");

@@ -35,10 +35,9 @@ do_reserve(struct fixture *f, const struct lease *lease)
 {
 	struct gate g = fixture_gate();
 	struct lease fresh;
-	const char *closed;
 
 	return outbox_reserve(f->ledger, lease->id, &g, f->arena, &fresh,
-	    &closed, &f->err);
+	    &f->err);
 }
 
 static int
@@ -486,13 +485,12 @@ expect_restored(struct fixture *f)
 {
 	struct gate g = fixture_gate();
 	struct lease lease;
-	const char *closed;
 	size_t back, ambiguous;
 
 	fixture_fails(ledger_restored(f->ledger, &f->err), f, ERR_BROKEN,
 	    "semonce verify --reconciled --because");
 	fixture_fails(outbox_reserve(f->ledger, ID, &g, f->arena, &lease,
-			  &closed, &f->err),
+			  &f->err),
 	    f, ERR_BROKEN, "nothing is sent");
 	fixture_fails(outbox_recover(f->ledger, &back, &ambiguous, &f->err), f,
 	    ERR_BROKEN, "nothing is sent");

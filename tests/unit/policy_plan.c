@@ -279,14 +279,18 @@ test_channels(void **state)
 	static const struct {
 		const char *email, *city;
 		enum channel wish;
+		bool refused;
 		const char *want;
 	} cases[] = {
-		{ "a@example.com", "PARIS", CHANNEL_NONE, "email" },
-		{ "a@example.com", "PARIS", CHANNEL_PRINT, "print" },
-		{ "a@example.com", "", CHANNEL_PRINT, "email" },
-		{ "", "PARIS", CHANNEL_EMAIL, "print" },
-		{ "a@example.com", "PARIS", CHANNEL_REGISTERED, "email" },
-		{ "", "", CHANNEL_NONE, NULL },
+		{ "a@example.com", "PARIS", CHANNEL_NONE, false, "email" },
+		{ "a@example.com", "PARIS", CHANNEL_PRINT, false, "print" },
+		{ "a@example.com", "", CHANNEL_PRINT, false, "email" },
+		{ "", "PARIS", CHANNEL_EMAIL, false, "print" },
+		{ "a@example.com", "PARIS", CHANNEL_REGISTERED, false,
+		    "email" },
+		{ "", "", CHANNEL_NONE, false, NULL },
+		{ "a@example.com", "PARIS", CHANNEL_EMAIL, true, "print" },
+		{ "a@example.com", "", CHANNEL_EMAIL, true, NULL },
 	};
 	struct position *p;
 	char want[80];
@@ -298,6 +302,7 @@ test_channels(void **state)
 		debtor_of(p)->email = cases[i].email;
 		debtor_of(p)->city = cases[i].city;
 		debtor_of(p)->channel = cases[i].wish;
+		p->email_refused = cases[i].refused;
 		add_item(w, p, "F1", "2026-03-01", 1000);
 		snprintf(want, sizeof(want),
 		    "C1 EUR relance-1 %s auto 10.00 [F1]\n",
