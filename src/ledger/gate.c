@@ -11,6 +11,23 @@
 
 #define DOCUMENT_BYTES (64 << 20)
 
+/* A letter from the future, or one whose deadline is over, helps nobody. */
+static int
+gate_dates(struct step *s, const struct gate *g, const char **closed,
+    struct err *e)
+{
+	char day[DATE_SIZE];
+
+	(void)e;
+	if (g->on < s->day)
+		*closed = arena_fmt(s->a, "it is dated %s, which is to come",
+		    date_fmt(s->day, day));
+	else if (s->deadline != DATE_NONE && s->deadline <= g->on)
+		*closed = arena_fmt(s->a, "the deadline it prints is %s",
+		    date_fmt(s->deadline, day));
+	return 0;
+}
+
 static int
 gate_payments(struct step *s, const struct gate *g, const char **closed,
     struct err *e)
@@ -71,6 +88,7 @@ gate_recipient(struct step *s, const struct gate *g, const char **closed,
 	return 0;
 }
 
+/* Of all lines: those listed for information are sums on paper, too. */
 static int
 gate_open(struct step *s, const struct gate *g, const char **closed,
     struct err *e)
@@ -83,7 +101,7 @@ gate_open(struct step *s, const struct gate *g, const char **closed,
 	    "SELECT v.number FROM notice_line l"
 	    " JOIN instalment i ON i.id = l.instalment"
 	    " JOIN invoice v ON v.id = i.invoice"
-	    " WHERE l.notice = ? AND l.role = 'demanded'"
+	    " WHERE l.notice = ?"
 	    " AND (l.episode <> i.episode OR l.open <> i.amount - ifnull("
 	    "   (SELECT sum(amount) FROM allocation"
 	    "    WHERE instalment = i.id), 0)) ORDER BY l.position LIMIT 1");
@@ -183,9 +201,9 @@ gate_check(struct step *s, const struct gate *g, const char **closed,
     struct err *e)
 {
 	static int (*const checks[])(struct step *, const struct gate *,
-	    const char **, struct err *) = { gate_payments, gate_basis,
-		gate_recipient, gate_open, gate_unallocated, gate_holds,
-		gate_documents };
+	    const char **, struct err *) = { gate_dates, gate_payments,
+		gate_basis, gate_recipient, gate_open, gate_unallocated,
+		gate_holds, gate_documents };
 
 	*closed = NULL;
 	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {

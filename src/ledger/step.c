@@ -24,6 +24,7 @@ step_take(struct step *s, struct query *q, struct err *e)
 		return -1;
 	s->channel = (enum channel)value;
 	s->day = sql_take_date(q);
+	s->deadline = sql_take_date(q);
 	s->attempt = (unsigned)sql_take_int(q);
 	s->total = sql_take_int(q);
 	s->unallocated = sql_take_int(q);
@@ -38,7 +39,7 @@ step_load(struct step *s, struct err *e)
 
 	sql_start(&s->l->sql, &q,
 	    "SELECT key, debtor, currency, recipient, addressee, basis, state,"
-	    " channel, day, attempt, total, unallocated FROM notice"
+	    " channel, day, deadline, attempt, total, unallocated FROM notice"
 	    " WHERE id = ? ORDER BY key DESC LIMIT 1");
 	sql_put_text(&q, s->id);
 	rc = sql_next(&q, e);

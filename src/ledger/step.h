@@ -16,6 +16,7 @@ struct step {
 	enum notice_state state;
 	enum channel channel;
 	date_t day;
+	date_t deadline; /* as printed, or DATE_NONE */
 	unsigned attempt;
 	int64_t total, unallocated;
 };

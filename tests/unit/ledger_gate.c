@@ -26,6 +26,28 @@ damage(struct fixture *f)
 	must(file_write(path, "other bytes", 11, 0440, &f->err));
 }
 
+/* What F2 owes is listed for information only, and then a part is paid. */
+static void
+pay_listed(struct fixture *f)
+{
+	fixture_sql(f,
+	    "DROP TRIGGER notice_line_kept;"
+	    "UPDATE notice_line SET role = 'informational', step = ''"
+	    " WHERE instalment IN (SELECT i.id FROM instalment i"
+	    " JOIN invoice v ON v.id = i.invoice WHERE v.number = 'F2')");
+	fixture_pay(f, "a,2026-03-01,C1,EUR,1.00,,F2,\n");
+}
+
+static void
+deadline(struct fixture *f, const char *day)
+{
+	fixture_sql(f,
+	    arena_fmt(f->arena,
+		"DROP TRIGGER notice_kept;"
+		"UPDATE notice SET deadline = '%s', deadline_days = 8",
+		day));
+}
+
 #define CODE_ROW "code,name,kind,email,phone,line1,postcode,city,country\n"
 #define CREDIT   "number,debtor,issued,due,currency,amount,kind,refers_to\n"
 
@@ -86,6 +108,14 @@ change(struct fixture *f, const char *what, struct gate *g)
 		g->payments_not_before = fixture_day("2026-03-01");
 	else if (strcmp(what, "document") == 0)
 		damage(f);
+	else if (strcmp(what, "payment on a listed one") == 0)
+		pay_listed(f);
+	else if (strcmp(what, "clock set back") == 0)
+		g->on = fixture_day("2026-03-01");
+	else if (strcmp(what, "deadline today") == 0)
+		deadline(f, "2026-03-02");
+	else if (strcmp(what, "deadline tomorrow") == 0)
+		deadline(f, "2026-03-03");
 	else
 		fail_msg("unknown change '%s'", what);
 }
@@ -111,6 +141,10 @@ static const struct {
 	{ "basis", "text or the creditor has changed" },
 	{ "stale", "payments are known up to no day only" },
 	{ "document", "is damaged" },
+	{ "payment on a listed one", "open on invoice F2 has changed" },
+	{ "clock set back", "it is dated 2026-03-02, which is to come" },
+	{ "deadline today", "the deadline it prints is 2026-03-02" },
+	{ "deadline tomorrow", NULL },
 };
 
 static void
