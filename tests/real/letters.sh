@@ -35,6 +35,7 @@ sed 's/^\(.*\)letter\.pdf$/& \1notice.json/' "$tmp/letters" |
 # A letter of each step and currency, and one with a link, are damaged.
 mkdir "$tmp/damaged"
 build/semonce -q init "$tmp/own"
+cp tests/data/semonce.yaml "$tmp/own"
 mkdir -p "$tmp/own/letters/fr/formal"
 cat >"$tmp/own/letters/fr/formal/link.md" <<'END'
 ---
@@ -59,4 +60,8 @@ for step in prevenance relance-1 relance-2 mise-en-demeure; do
 done >"$tmp/good"
 echo "$tmp/link.pdf" >>"$tmp/good"
 xargs build/tests/pdf/damage "$tmp/damaged" <"$tmp/good" || failed=1
+
+# And the checker of the symbol against symbols that say something else.
+letter=$(sed -n 1p "$tmp/good")
+tests/pdf/qrdamage.sh "$letter" "${letter%letter.pdf}notice.json" || failed=1
 exit "$failed"

@@ -180,7 +180,7 @@ holds "nothing of it arrived" arrived "$BOX" 7
 # ---- a server that lies ----
 liar() { # GREETING...
 	mkdir -p "$tmp/liar"
-	rm -f "$tmp/liar"/* "$tmp/in"
+	rm -f "$tmp/liar"/* "$tmp/in" "$tmp/port"
 	mkfifo "$tmp/in"
 	"$bin/fault_smtpd" "$tmp/liar" "$@" <"$tmp/in" >"$tmp/port" &
 	exec 9>"$tmp/in"

@@ -1,13 +1,17 @@
 /*
- * letter_sample: the data of notices for the tests of the pages. Include it
- * after cmocka.h.
+ * letter_sample: the data of notices for the tests of the pages.
  */
 #ifndef LETTER_SAMPLE_H
 #define LETTER_SAMPLE_H
 
-#include <jansson.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+
+#include <cmocka.h>
+#include <jansson.h>
 
 #include "pay/reference.h"
 
