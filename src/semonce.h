@@ -229,8 +229,8 @@ struct position {
 	date_t last_contact;   /* newest notice to this debtor in any currency
 				  that counts or is in flight */
 	const char *in_flight; /* id of a notice not yet settled, or NULL */
-	bool email_refused; /* a mail server refused the present address
-			       for good */
+	bool email_refused;    /* a mail server refused the present address
+				  for good */
 	struct hold *holds;
 	size_t n_holds;
 };
