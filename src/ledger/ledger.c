@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "ledger/event.h"
+#include "ledger/step.h"
 #include "ledger/store.h"
 
 static const char ledger_name[] = "semonce.db";
@@ -121,7 +122,8 @@ ledger_reconcile(struct ledger *l, const char *because, struct err *e)
 	if (because[0] == '\0')
 		return err_set(e, ERR_USAGE,
 		    "say with --because what was compared");
-	if (store_begin(l, e) != 0)
+	if (step_check_words("the reason", because, e) != 0 ||
+	    store_begin(l, e) != 0)
 		return -1;
 	if (event_add(l, &ev, e) != 0) {
 		store_rollback(l);

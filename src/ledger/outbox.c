@@ -266,7 +266,8 @@ outbox_posted(struct ledger *l, const char *id, date_t on, const char *tracking,
 	struct step s;
 	int rc;
 
-	if (step_begin(l, id, &s, e) != 0)
+	if (step_check_words("the tracking number", tracking, e) != 0 ||
+	    step_begin(l, id, &s, e) != 0)
 		return -1;
 	rc = step_expect(&s, STEP_STATE(NOTICE_ACCEPTED), "posted", e);
 	if (rc == 0 && s.channel == CHANNEL_EMAIL)
@@ -353,7 +354,8 @@ outbox_resolve(struct ledger *l, const char *id, bool sent, date_t on,
 		    "say with --because how it is known what became of "
 		    "notice %s",
 		    id);
-	if (step_begin(l, id, &s, e) != 0)
+	if (step_check_words("the reason", because, e) != 0 ||
+	    step_begin(l, id, &s, e) != 0)
 		return -1;
 	rc = step_expect(&s, STEP_STATE(NOTICE_AMBIGUOUS), "resolved", e);
 	if (rc == 0)

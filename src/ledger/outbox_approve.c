@@ -291,7 +291,8 @@ outbox_approve(struct ledger *l, const struct notice *n, struct err *e)
 	int rc;
 
 	assert(strlen(n->id) == NOTICE_ID_SIZE - 1);
-	if (store_begin(l, e) != 0)
+	if (step_check_words("the personal text", n->personal, e) != 0 ||
+	    store_begin(l, e) != 0)
 		return -1;
 	p.a = arena_new();
 	rc = approve_check(&p, e);

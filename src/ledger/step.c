@@ -1,7 +1,29 @@
 #include "ledger/step.h"
 
+#include <string.h>
+
+#include "base/str.h"
 #include "ledger/event.h"
 #include "ledger/names.h"
+
+int
+step_check_words(const char *what, const char *words, struct err *e)
+{
+	if (utf8_bad(words, strlen(words)) != -1)
+		return err_set(e, ERR_USAGE,
+		    "%s is not UTF-8; check the settings of the terminal",
+		    what);
+	while (*words != '\0') {
+		uint32_t c = utf8_next(&words);
+
+		if ((c < 0x20 && c != '\n' && c != '\t') ||
+		    (c >= 0x7f && c < 0xa0))
+			return err_set(e, ERR_USAGE,
+			    "%s has the control character U+%04X; remove it",
+			    what, (unsigned)c);
+	}
+	return 0;
+}
 
 static int
 step_take(struct step *s, struct query *q, struct err *e)

@@ -24,6 +24,12 @@ struct step {
 #define STEP_STATE(state) (1u << (state))
 
 /*
+ * What a person gave as `what`: ERR_USAGE unless it is UTF-8 without control
+ * characters but tab and newline. It is kept for ever, and printed.
+ */
+int step_check_words(const char *what, const char *words, struct err *e);
+
+/*
  * Begins: BEGIN IMMEDIATE and the notice as it stands. ERR_DATA if there is
  * none. After 0 comes step_end, whatever happens.
  */

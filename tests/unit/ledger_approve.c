@@ -42,6 +42,32 @@ test_approve_refuses(void **state)
 	    "it is approved already");
 }
 
+/* What a person says is kept for ever, printed, and written as JSON. */
+static void
+test_words_of_persons(void **state)
+{
+	static const char *const bad[] = { "caf\xe9", "\033[31mred", "a\x7f",
+		"\xc2\x9b", "two\rlines" };
+	struct fixture *f = *state;
+	struct notice n = fixture_notice(f, ID, "C1", "F1", CHANNEL_EMAIL);
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		n.personal = bad[i];
+		fixture_fails(outbox_approve(f->ledger, &n, &f->err), f,
+		    ERR_USAGE, "the personal text");
+		fixture_fails(outbox_resolve(f->ledger, ID, true, n.on, bad[i],
+				  &f->err),
+		    f, ERR_USAGE, "the reason");
+		fixture_fails(outbox_posted(f->ledger, ID, n.on, bad[i],
+				  &f->err),
+		    f, ERR_USAGE, "the tracking number");
+		fixture_fails(ledger_reconcile(f->ledger, bad[i], &f->err), f,
+		    ERR_USAGE, "the reason");
+	}
+	n.personal = "Vu avec vous, café.\n\tÀ bientôt";
+	must(outbox_approve(f->ledger, &n, &f->err));
+}
+
 static void
 test_race_for_a_level(void **state)
 {
@@ -117,6 +143,7 @@ main(void)
 	cmocka_unit_test_setup_teardown(name, fixture_setup_filled, \
 	    fixture_teardown)
 		T(test_approve_refuses),
+		T(test_words_of_persons),
 		T(test_race_for_a_level),
 		T(test_index_refuses_a_second_rung),
 		T(test_same_id_again),
