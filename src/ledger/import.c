@@ -110,12 +110,22 @@ import_one(const struct import *i, size_t n, struct import_result *out,
 	return import_savepoint(i->l, "RELEASE record", e);
 }
 
-/* A credit note may stand before the invoice it refers to: it waits. */
+/*
+ * A credit note may stand before the invoice it refers to, and a reversal
+ * before its payment where the newest comes first: they wait.
+ */
 static bool
 import_waits(const struct records *r, size_t n)
 {
-	return r->kind == RECORD_INVOICES &&
-	    r->invoices[n].kind == INVOICE_CREDIT_NOTE;
+	switch (r->kind) {
+	case RECORD_DEBTORS:
+		return false;
+	case RECORD_INVOICES:
+		return r->invoices[n].kind == INVOICE_CREDIT_NOTE;
+	case RECORD_PAYMENTS:
+		return r->payments[n].amount.minor < 0;
+	}
+	abort();
 }
 
 static int
@@ -145,12 +155,12 @@ refusal_compare(const void *a, const void *b)
 
 /* Older than its mark, a ledger takes facts but does not move the mark. */
 static int
-import_close(struct ledger *l, bool dry_run, struct err *e)
+import_close(struct ledger *l, bool forget, struct err *e)
 {
 	struct err older;
 	bool whole;
 
-	if (dry_run) {
+	if (forget) {
 		store_rollback(l);
 		return 0;
 	}
@@ -168,6 +178,7 @@ ledger_import(struct ledger *l, const struct records *r,
     struct err *e)
 {
 	struct import i = { .l = l, .r = r, .a = a, .dry_run = t->dry_run };
+	bool refused;
 
 	*out = (struct import_result){ 0 };
 	out->refused = arena_array(a, r->n, sizeof(*out->refused));
@@ -180,5 +191,8 @@ ledger_import(struct ledger *l, const struct records *r,
 	if (out->n_refused > 0)
 		qsort(out->refused, out->n_refused, sizeof(*out->refused),
 		    refusal_compare);
-	return import_close(l, t->dry_run, e);
+	/* What was refused as a whole tells nothing: payments are not known
+	 * up to its day. */
+	refused = r->rows > 0 && out->added + out->known == 0;
+	return import_close(l, t->dry_run || refused, e);
 }

@@ -43,8 +43,10 @@ struct import_result {
 /*
  * Adds records that are new; the same or an overlapping file adds nothing
  * twice. A record that contradicts the ledger is refused, the rest goes in,
- * in one transaction. With dry_run nothing is written. `file` of an invoice
- * is read relative to the CSV file and kept in the archive.
+ * in one transaction. With dry_run nothing is written, nor when all rows were
+ * refused: that payments are known up to a day takes one row, or an empty
+ * file. `file` of an invoice is read relative to the CSV file and kept in the
+ * archive.
  */
 int ledger_import(struct ledger *l, const struct records *r,
     const struct import_terms *t, struct arena *a, struct import_result *out,

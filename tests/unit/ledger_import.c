@@ -253,6 +253,15 @@ static const struct {
 	    "a,2026-02-01,C1,EUR,70.00,,,\n"
 	    "b,2026-02-02,C1,EUR,-20.00,,,\n",
 	    10000, 6000, 4000, 5000 },
+	{ "reversal before its payment, newest first",
+	    "b,2026-02-02,C1,EUR,-100.00,,F1,\n"
+	    "a,2026-02-01,C1,EUR,100.00,,F1,\n",
+	    10000, 6000, 4000, 0 },
+	{ "paid again after a reversal, newest first",
+	    "c,2026-02-03,C1,EUR,40.00,,F1,\n"
+	    "b,2026-02-02,C1,EUR,-100.00,,F1,\n"
+	    "a,2026-02-01,C1,EUR,100.00,,F1,\n",
+	    6000, 6000, 4000, 0 },
 	{ "paid again after a reversal",
 	    "a,2026-02-01,C1,EUR,100.00,,F1,\n"
 	    "b,2026-02-02,C1,EUR,-100.00,,F1,\n"
@@ -356,6 +365,15 @@ test_payments_as_of(void **state)
 	fixture_import_on(f, DEBTORS, "2026-03-20", false);
 	fixture_book(f);
 	assert_int_equal(f->book.payments_as_of, fixture_day("2026-03-09"));
+	/* Refused as a whole it tells nothing; empty, that nobody paid. */
+	fixture_import_on(f, PAYMENTS "z,2026-03-20,C9,EUR,5.00,,,\n",
+	    "2026-03-21", false);
+	expect(f, 0, 0, 1);
+	fixture_book(f);
+	assert_int_equal(f->book.payments_as_of, fixture_day("2026-03-09"));
+	fixture_import_on(f, PAYMENTS, "2026-03-22", false);
+	fixture_book(f);
+	assert_int_equal(f->book.payments_as_of, fixture_day("2026-03-22"));
 }
 
 /* By the reference on a notice: its lines in order of due date. */
