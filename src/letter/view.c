@@ -109,6 +109,17 @@ put_amount(struct view v, struct formatter *f, struct str *out, struct err *e)
 	return 0;
 }
 
+/* A telephone number stays on one line. */
+static void
+put_phone(const char *number, struct str *out)
+{
+	for (; *number != '\0'; number++)
+		if (*number == ' ')
+			str_puts(out, "\u00a0");
+		else
+			str_putc(out, *number);
+}
+
 /* The shortest decimal form, with a point in every locale. */
 static void
 put_real(const json_t *value, struct str *out)
@@ -127,8 +138,11 @@ view_put(struct view v, struct formatter *f, struct str *out, struct err *e)
 	case JSON_STRING:
 		if (is_date(v) && v.form != FORM_RAW)
 			return put_date(v, f, out, e);
-		str_put(out, json_string_value(v.value),
-		    json_string_length(v.value));
+		if (strcmp(v.key, "phone") == 0 && v.form != FORM_RAW)
+			put_phone(json_string_value(v.value), out);
+		else
+			str_put(out, json_string_value(v.value),
+			    json_string_length(v.value));
 		return 0;
 	case JSON_INTEGER:
 		str_fmt(out, "%" JSON_INTEGER_FORMAT,

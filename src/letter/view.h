@@ -3,8 +3,9 @@
  *
  * A view is a value together with the key it was found under, because the
  * data contract tells dates by their key: date, due, issued, sent_on,
- * deadline, on. An object with "minor" and "currency" is an amount. `.short`
- * asks for a date of figures, `.raw` for the plain value.
+ * deadline, on; a phone is kept on one line. An object with "minor" and
+ * "currency" is an amount. `.short` asks for a date of figures, `.raw` for
+ * the plain value.
  */
 #ifndef LETTER_VIEW_H
 #define LETTER_VIEW_H

@@ -17,16 +17,19 @@ strings(const char *const *words, size_t n)
 	return list;
 }
 
+/* Hours are words of our own language: a foreigner is not shown them. */
 static json_t *
-creditor_data(const struct creditor *c, struct arena *a)
+creditor_data(const struct config *config, const char *lang, struct arena *a)
 {
+	const struct creditor *c = &config->creditor;
+	bool ours = strncmp(lang, config->language, 2) == 0;
 	json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:s, "
 			      "s:s, s:s, s:s, s:s}",
 	    "name", c->name, "form", c->form, "capital", c->capital,
 	    "registration", c->registration, "vat", c->vat, "lines",
 	    strings(c->address, c->n_address), "phone", c->phone, "email",
-	    c->email, "hours", c->hours, "city", words_town(c, a), "country",
-	    c->country, "signatory", c->signatory, "signatory_title",
+	    c->email, "hours", ours ? c->hours : "", "city", words_town(c, a),
+	    "country", c->country, "signatory", c->signatory, "signatory_title",
 	    c->signatory_title);
 
 	assert(j != NULL);
@@ -39,9 +42,10 @@ debtor_data(const struct debtor *d, const char *lang, const char *home,
 {
 	const char *lines[ADDRESS_LINES];
 	size_t n = words_address(d, home, a, lines);
-	json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "code", d->code,
-	    "name", d->name, "kind", debtor_kind_name(d->kind), "language",
-	    lang, "greeting", words_greeting(lang), "lines", strings(lines, n));
+	json_t *j = json_pack("{s:s, s:s, s:s, s:b, s:s, s:s, s:o}", "code",
+	    d->code, "name", d->name, "kind", debtor_kind_name(d->kind),
+	    "is_public", d->kind == DEBTOR_PUBLIC, "language", lang, "greeting",
+	    words_greeting(lang), "lines", strings(lines, n));
 
 	assert(j != NULL);
 	return j;
@@ -96,7 +100,10 @@ invoices_data(const struct notice *n, enum line_role role)
 	return list;
 }
 
-/* The newest counted demand before this notice for one of its lines. */
+/*
+ * The newest counted demand before this notice for one of its lines. A word
+ * before the due date demanded nothing: no letter may call it a reminder.
+ */
 static json_t *
 previous_data(const struct notice *n, const struct position *p)
 {
@@ -112,6 +119,7 @@ previous_data(const struct notice *n, const struct position *p)
 			    n->lines[k].role == LINE_DEMANDED;
 		for (size_t k = 0; ours && k < item->n_rungs; k++)
 			if (item->rungs[k].counts &&
+			    item->rungs[k].on > item->due &&
 			    (newest == NULL || item->rungs[k].on > newest->on))
 				newest = &item->rungs[k];
 	}
@@ -174,8 +182,7 @@ notice_data(const struct config *c, const struct notice *n,
 	}
 	j = json_notice(n);
 	other = invoices_data(n, LINE_INFORMATIONAL);
-	(void)json_object_set_new(j, "creditor",
-	    creditor_data(&c->creditor, a));
+	(void)json_object_set_new(j, "creditor", creditor_data(c, lang, a));
 	(void)json_object_set_new(j, "debtor",
 	    debtor_data(n->debtor, lang, c->creditor.country, a));
 	(void)json_object_set_new(j, "payment", payment);

@@ -220,6 +220,9 @@ test_views(void **state)
 		{ "{{number}}", "{\"number\":\"2026-03-01\"}", "2026-03-01" },
 		{ "{{#due}}{{.}}{{/due}}", "{\"due\":\"2026-03-01\"}",
 		    "1er mars 2026" },
+		{ "{{phone}} {{#phone}}{{.}} {{phone.raw}}{{/phone}}",
+		    "{\"phone\":\"04 05 06\"}",
+		    "04\u00a005\u00a006 04\u00a005\u00a006 04 05 06" },
 		/* a key of the data wins over a form */
 		{ "{{a.raw}}{{a.short}}",
 		    "{\"a\":{\"raw\":\"r\",\"short\":\"s\"}}", "rs" },

@@ -40,6 +40,7 @@ static const struct change changes[] = {
 	{ "creditor", "hours", "\"\"" },
 	{ "creditor", "signatory", "\"\"" },
 	{ "creditor", "signatory_title", "\"\"" },
+	{ "debtor", "is_public", "true" },
 	{ "payment", "has_qr", "false" },
 	{ "notice", "personal", "\"Merci *encore*.\"" },
 	{ "notice", "deadline", "\"2026-03-26\"" },
@@ -277,16 +278,79 @@ test_words(void **state)
 			strstr(all.p, "1344") != NULL,
 		    formal);
 		/* whom to call, and who signs */
-		assert_non_null(strstr(all.p, "04 00 00 00 00"));
+		assert_non_null(strstr(all.p,
+		    "04\u00a000\u00a000\u00a000\u00a000"));
 		assert_non_null(strstr(all.p, "compta@valcourbe.example.com"));
 		assert_non_null(strstr(all.p,
-		    "Camille Ormeçon\nService comptabilité "
-		    "clients\nAteliers Valcourbe\n"));
+		    "\nCamille Ormeçon\nService comptabilité clients\n"));
 		assert_null(strstr(all.p, "  "));
 		str_done(&all);
 		text_close(&t);
 	}
 	json_decref(data);
+}
+
+/* What one change to the data does to the words of each text. */
+static void
+test_poor_data(void **state)
+{
+	static const struct {
+		struct change change;
+		const char *lang, *name, *want, *never;
+	} rows[] = {
+		{ { "creditor", "signatory", "\"\"" }, NULL, NULL,
+		    "\nAteliers Valcourbe\n", "Camille" },
+		{ { "creditor", "signatory_title", "\"\"" }, NULL, NULL,
+		    "\nCamille Ormeçon\n", "clients" },
+		{ { "creditor", "phone", "\"\"" }, "fr", NULL,
+		    "ous sommes à votre", " au 04" },
+		{ { "creditor", "phone", "\"\"" }, NULL, NULL,
+		    " compta@valcourbe.example.com.", "12 h" },
+		{ { "creditor", "email", "\"\"" }, NULL, NULL,
+		    " 04\u00a000\u00a000\u00a000\u00a000 (du lundi au vendredi, de 9 h à 12 h).",
+		    "compta@" },
+		{ { "creditor", "hours", "\"\"" }, "fr", NULL,
+		    " au 04\u00a000\u00a000\u00a000\u00a000 ou par courriel à compta@",
+		    "(du" },
+		{ { "previous", "date", "\"2026-03-04\"" }, "fr", "relance-2",
+		    "malgré notre rappel du 4 mars 2026, ", "précédent" },
+		{ { NULL, "previous", "null" }, "fr", "relance-2",
+		    "malgré notre précédent rappel, ", " du 3 mars" },
+		/* no order for payment against the public purse */
+		{ { "debtor", "is_public", "true" }, "fr", "mise-en-demeure",
+		    "saisir la juridiction compétente, tous", "injonction" },
+		{ { "debtor", "is_public", "false" }, "fr", "mise-en-demeure",
+		    "requête en injonction de payer (articles\u00a01405 et "
+		    "suivants du code de procédure civile), tous",
+		    "frais" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LANGS * NAMES * sizeof(rows) / sizeof(rows[0]);
+	     i++) {
+		size_t r = i / LANGS / NAMES;
+		const char *lang = langs[i / NAMES % LANGS];
+		const char *name = names[i % NAMES];
+		json_t *data;
+		struct text t;
+		struct str all;
+
+		if ((rows[r].lang != NULL && strcmp(rows[r].lang, lang) != 0) ||
+		    (rows[r].name != NULL && strcmp(rows[r].name, name) != 0))
+			continue;
+		data = load_data();
+		apply(data, &rows[r].change);
+		assert_int_equal(text_open(&t, lang, name, data), 0);
+		str_init(&all, 65536);
+		words(t.root->children, &all);
+		if (strstr(all.p, rows[r].want) == NULL ||
+		    strstr(all.p, rows[r].never) != NULL)
+			fail_msg("%s %s: not '%s', or '%s' in\n%s", lang, name,
+			    rows[r].want, rows[r].never, all.p);
+		str_done(&all);
+		text_close(&t);
+		json_decref(data);
+	}
 }
 
 /* French spaces: fixed before a colon, narrow before ; ! ? */
@@ -400,6 +464,7 @@ main(void)
 		cmocka_unit_test(test_data),
 		cmocka_unit_test(test_days),
 		cmocka_unit_test(test_words),
+		cmocka_unit_test(test_poor_data),
 		cmocka_unit_test(test_typography),
 		cmocka_unit_test(test_labels),
 		cmocka_unit_test(test_labels_wrong),
