@@ -101,9 +101,9 @@ int
 press_basis(struct press *p, const struct notice *n, char out[SHA256_HEX_SIZE],
     struct err *e)
 {
-	const struct creditor *k = &p->w->config.creditor;
-	const struct account *account =
-	    config_account(&p->w->config, n->currency);
+	const struct config *config = &p->w->config;
+	const struct creditor *k = &config->creditor;
+	const struct account *account = config_account(config, n->currency);
 	struct letter_choice c = choice(p, n);
 	uint8_t hash[SHA256_SIZE];
 	struct str s;
@@ -112,6 +112,11 @@ press_basis(struct press *p, const struct notice *n, char out[SHA256_HEX_SIZE],
 	str_init(&s, DOCUMENT_MAX_BYTES);
 	str_fmt(&s, "%s\n%s\n%s\n%s\n%s\n%s\n%s\n", k->name, k->form,
 	    k->capital, k->registration, k->vat, k->phone, k->email);
+	str_fmt(&s, "%s\n%s\n%s\n%s\n%s\n%s\n%s\n", k->hours, k->country,
+	    k->signatory, k->signatory_title, k->logo, config->payment_link,
+	    config->smtp_from);
+	for (size_t i = 0; i < config->n_methods; i++)
+		str_fmt(&s, "%s\n", config->methods[i]);
 	for (size_t i = 0; i < k->n_address; i++)
 		str_fmt(&s, "%s\n", k->address[i]);
 	if (account != NULL)

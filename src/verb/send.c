@@ -182,8 +182,13 @@ send_one(struct dispatch *d, const struct outbox_row *row, struct err *e)
 	};
 	struct lease lease;
 
-	if (press_basis(d->press, &row->notice, basis, e) != 0 ||
-	    outbox_reserve(d->w->ledger, row->notice.id, &gate, d->w->arena,
+	if (press_basis(d->press, &row->notice, basis, e) != 0) {
+		if (e->kind != ERR_DATA && e->kind != ERR_USAGE)
+			return -1;
+		tally_complain(d->tally, row->notice.id, e);
+		return 0;
+	}
+	if (outbox_reserve(d->w->ledger, row->notice.id, &gate, d->w->arena,
 		&lease, e) != 0)
 		return -1;
 	if (lease.closed != NULL) {
@@ -195,29 +200,43 @@ send_one(struct dispatch *d, const struct outbox_row *row, struct err *e)
 	return deliver(d, row, &gate, &lease, e);
 }
 
+/* What every notice would meet. 75 only if nothing has left. */
+static int
+stop(struct dispatch *d, size_t left, struct err *e)
+{
+	(void)err_set(e, ERR_BUSY,
+	    "stopped after %d failures in a row: %zu notices are left; correct "
+	    "the cause and run again",
+	    TROUBLES_TO_STOP, left);
+	if (d->tally->sent == 0)
+		return -1;
+	tally_complain(d->tally, "send", e);
+	return 0;
+}
+
 static int
 send_all(struct dispatch *d, struct err *e)
 {
 	struct workspace *w = d->w;
 	struct outbox_row *rows;
 	struct progress progress;
-	size_t n;
+	size_t n, left;
 	int rc = 0;
 
 	if (outbox_list(w->ledger, NOTICE_RENDERED, w->arena, &rows, &n, e) !=
 	    0)
 		return -1;
+	left = n;
 	progress_init(&progress, "sending", n, w->call->quiet);
-	for (size_t i = 0; rc == 0 && i < n; i++) {
+	for (size_t i = 0; rc == 0 && i < n && d->troubles < TROUBLES_TO_STOP;
+	     i++) {
 		rc = send_one(d, &rows[i], e);
+		left--;
 		progress_step(&progress);
-		if (rc == 0 && d->troubles == TROUBLES_TO_STOP)
-			rc = err_set(e, ERR_BUSY,
-			    "the mail server refused %d notices in a row: %zu "
-			    "are left; correct the cause and run again",
-			    TROUBLES_TO_STOP, n - d->tally->sent);
 	}
 	progress_done(&progress);
+	if (rc == 0 && d->troubles == TROUBLES_TO_STOP)
+		rc = stop(d, left + d->tally->later, e);
 	return rc;
 }
 

@@ -1,4 +1,10 @@
-/* write: approved notices to documents in the archive. */
+/*
+ * write: approved notices to documents in the archive.
+ *
+ * One that cannot be written is superseded, for it holds what was wrong (the
+ * name of its text, its tone, its address), and no correction reaches it.
+ * The next plan makes it anew.
+ */
 #include "base/progress.h"
 #include "verb/steps.h"
 
@@ -14,6 +20,21 @@ write_one(struct workspace *w, struct press *p, const struct outbox_row *row,
 	    press_print(p, row, book, docs, &n, e) != 0)
 		return -1;
 	return outbox_rendered(w->ledger, row->notice.id, basis, docs, n, e);
+}
+
+static int
+give_up(struct workspace *w, const struct notice *n, struct tally *t,
+    struct err *e)
+{
+	const struct err why = *e;
+
+	if (outbox_supersede(w->ledger, n->id, why.text, e) != 0)
+		return -1;
+	t->superseded++;
+	(void)err_set(e, ERR_DATA, "%s; then %s", why.text,
+	    n->mode == MODE_CONFIRM ? "approve it again" : "run again");
+	tally_complain(t, n->id, e);
+	return 0;
 }
 
 int
@@ -32,9 +53,8 @@ step_write(struct workspace *w, struct press *p, struct tally *t, struct err *e)
 	for (size_t i = 0; i < n; i++) {
 		if (write_one(w, p, &rows[i], &book, e) == 0)
 			t->rendered++;
-		else if (e->kind == ERR_DATA || e->kind == ERR_USAGE)
-			tally_complain(t, rows[i].notice.id, e);
-		else
+		else if ((e->kind != ERR_DATA && e->kind != ERR_USAGE) ||
+		    give_up(w, &rows[i].notice, t, e) != 0)
 			return -1;
 		progress_step(&progress);
 	}
