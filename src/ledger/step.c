@@ -6,6 +6,8 @@
 #include "ledger/event.h"
 #include "ledger/names.h"
 
+#define DETAIL_BYTES 16384
+
 int
 step_check_words(const char *what, const char *words, struct err *e)
 {
@@ -103,6 +105,20 @@ step_expect(const struct step *s, unsigned states, const char *verb,
 	    notice_state_name(s->state), verb);
 }
 
+/* A detail may carry a path, of any bytes; it is kept as text. */
+static const char *
+step_visible(struct step *s, const char *detail)
+{
+	const char *kept;
+	struct str text;
+
+	str_init(&text, DETAIL_BYTES);
+	str_put_visible(&text, detail);
+	kept = arena_str(s->a, text.p);
+	str_done(&text);
+	return kept;
+}
+
 int
 step_move(struct step *s, enum notice_state to, const char *detail,
     struct err *e)
@@ -111,7 +127,7 @@ step_move(struct step *s, enum notice_state to, const char *detail,
 		.row = s->key,
 		.subject = s->id,
 		.word = notice_state_name(to),
-		.detail = detail };
+		.detail = step_visible(s, detail) };
 	struct query q;
 
 	sql_start(&s->l->sql, &q,
