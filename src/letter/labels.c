@@ -32,6 +32,7 @@ static const cyaml_schema_field_t fields[] = {
 	LABEL(registered),
 	LABEL(capital),
 	LABEL(vat),
+	LABEL(attached),
 	CYAML_FIELD_END,
 };
 

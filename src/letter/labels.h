@@ -20,6 +20,7 @@ struct labels {
 	const char *registered; /* "Lettre recommandée avec accusé de …" */
 	const char *capital;    /* "{form} au capital de {capital}" */
 	const char *vat;        /* "TVA", before the number */
+	const char *attached;   /* in a mail: "Ce courrier est joint en PDF." */
 };
 
 /* Loads the file at path into the arena; ERR_USAGE if a label is missing. */

@@ -1,10 +1,40 @@
+#include <stdbool.h>
 #include <string.h>
 
 #include "letter/mail_parts.h"
 
-#define FONT  "font-family:Helvetica,Arial,sans-serif"
-#define CELL  "padding:6px 8px;border-bottom:1px solid #d8d8d4;"
-#define MUTED "color:#55554f"
+/* The colours of look.h; an inline style is all that some readers heed. */
+#define ACCENT "#1f3d5a"
+#define MUTED  "#4c5b68"
+#define LINE   "#b9c3cc"
+#define PANEL  "#f1f4f7"
+#define FONT   "font-family:Helvetica,Arial,sans-serif"
+
+#define WIDE   5  /* columns from which a telephone shows two lines a row */
+#define SHORT  16 /* a cell of as many columns does not break */
+
+/*
+ * For readers that heed it: a row of a wide table in two lines on a
+ * telephone, and dark colours where the reader wants them.
+ */
+static const char STYLE[] =
+    "<style>\n"
+    "@media (max-width:560px){\n"
+    ".w tr{display:flex;flex-wrap:wrap;border-bottom:1px solid " LINE "}\n"
+    ".w th,.w td{flex:1 0 26%;border:0 !important;"
+    "padding:3px 0 !important}\n"
+    ".p th,.p td{display:block;padding:0 !important}\n"
+    ".p td{padding-bottom:6px !important}\n"
+    "}\n"
+    "@media (prefers-color-scheme:dark){\n"
+    "body,.b{background:#15191d !important;color:#e6eaee !important}\n"
+    ".k,.t th{color:#9fc3e6 !important}\n"
+    ".m,.p th{color:#a9b6c1 !important}\n"
+    ".p{background:#20272e !important}\n"
+    ".p,.t th,.t td,.t tr{border-color:#5b6b79 !important}\n"
+    "a{color:#8cc4ff !important}\n"
+    "}\n"
+    "</style>\n";
 
 struct html {
 	const struct mail_frame *frame;
@@ -41,7 +71,7 @@ put_link(struct str *out, const char *url)
 {
 	str_puts(out, "<a href=\"");
 	put_escaped(out, url);
-	str_puts(out, "\" style=\"color:#0b4f8a\">");
+	str_puts(out, "\" style=\"color:" ACCENT "\">");
 }
 
 static void
@@ -87,65 +117,117 @@ put_spans(struct str *out, const struct span *s)
 		str_puts(out, "</a>");
 }
 
-static void
-put_table(struct str *out, const struct block *table)
+/* A number, a date or a name that breaks is read wrong. */
+static bool
+is_short(const struct block *cell)
 {
-	static const char *const aligns[] = {
-		[ALIGN_LEFT] = "left",
-		[ALIGN_CENTER] = "center",
-		[ALIGN_RIGHT] = "right",
-	};
+	const struct span *s = cell->spans;
 
-	str_puts(out,
-	    "<table style=\"border-collapse:collapse;width:100%;"
-	    "margin:0 0 16px\">\n");
-	for (const struct block *r = table->children; r != NULL; r = r->next) {
-		str_puts(out, "<tr>");
-		for (const struct block *c = r->children; c != NULL;
-		     c = c->next) {
-			const char *tag = c->header ? "th" : "td";
-
-			/* A number that breaks is read wrong. */
-			str_fmt(out, "<%s%s style=\"" CELL "text-align:%s%s\">",
-			    tag, c->header ? " scope=\"col\"" : "",
-			    aligns[c->align],
-			    c->align == ALIGN_RIGHT && !c->header
-				? ";white-space:nowrap"
-				: "");
-			put_spans(out, c->spans);
-			str_fmt(out, "</%s>", tag);
-		}
-		str_puts(out, "</tr>\n");
-	}
-	str_puts(out, "</table>\n");
+	return s == NULL ||
+	    (s->next == NULL && mail_width(s->text, strlen(s->text)) <= SHORT);
 }
 
 static void
-put_payment(const struct html *h)
+put_cell(struct str *out, const struct block *cell, bool sum)
 {
-	const char *link = h->frame->payment->link;
+	static const char *const aligns[] = {
+		[ALIGN_LEFT] = "left;padding:6px 12px 6px 0",
+		[ALIGN_CENTER] = "center;padding:6px",
+		[ALIGN_RIGHT] = "right;padding:6px 0 6px 12px",
+	};
+	const char *tag = cell->header ? "th" : "td";
+
+	str_fmt(out, "<%s%s style=\"text-align:%s", tag,
+	    cell->header ? " scope=\"col\"" : "", aligns[cell->align]);
+	if (is_short(cell))
+		str_puts(out, ";white-space:nowrap");
+	if (cell->header)
+		str_puts(out,
+		    ";font-size:13px;color:" ACCENT
+		    ";border-bottom:1px solid " ACCENT);
+	else if (sum)
+		str_puts(out, ";border-top:2px solid " ACCENT);
+	else
+		str_puts(out, ";border-bottom:1px solid " LINE);
+	str_puts(out, "\">");
+	put_spans(out, cell->spans);
+	str_fmt(out, "</%s>", tag);
+}
+
+/* The last row is a sum if it begins in bold. */
+static bool
+is_sum(const struct block *row)
+{
+	const struct span *first = row->children->spans;
+
+	return row->next == NULL && first != NULL &&
+	    (first->style & STYLE_BOLD) != 0;
+}
+
+static void
+put_table(struct str *out, const struct block *table)
+{
+	size_t columns = 0;
+
+	for (const struct block *c = table->children->children; c != NULL;
+	     c = c->next)
+		columns++;
+	str_fmt(out,
+	    "<div style=\"margin:0 0 20px;overflow-x:auto\">\n"
+	    "<table class=\"t%s\" style=\"border-collapse:collapse;"
+	    "width:100%%\">\n",
+	    columns >= WIDE ? " w" : "");
+	for (const struct block *r = table->children; r != NULL; r = r->next) {
+		str_puts(out, "<tr>");
+		for (const struct block *c = r->children; c != NULL;
+		     c = c->next)
+			put_cell(out, c, is_sum(r));
+		str_puts(out, "</tr>\n");
+	}
+	str_puts(out, "</table>\n</div>\n");
+}
+
+static void
+put_payment_rows(const struct html *h)
+{
 	struct mail_row rows[MAIL_PAYMENT_ROWS];
 	size_t n = mail_payment(h->frame, rows);
 
-	str_puts(h->out,
-	    "<div style=\"margin:0 0 16px;padding:12px 16px;"
-	    "background:#f3f5f7;border-left:4px solid #0b4f8a\">\n");
-	str_puts(h->out, "<p style=\"margin:0 0 8px\"><strong>");
-	put_escaped(h->out, h->frame->labels->pay_title);
-	str_puts(h->out, "</strong></p>\n<table>\n");
+	str_puts(h->out, "<table style=\"border-collapse:collapse\">\n");
 	for (size_t i = 0; i < n; i++) {
+		if (rows[i].value == h->frame->payment->amount)
+			continue; /* stands above, large */
 		str_puts(h->out,
 		    "<tr><th scope=\"row\" style=\"text-align:left;"
-		    "font-weight:normal;padding:2px 16px 2px 0;" MUTED "\">");
+		    "font-weight:normal;font-size:14px;padding:2px 16px 2px 0;"
+		    "color:" MUTED "\">");
 		put_escaped(h->out, rows[i].name);
 		str_puts(h->out, "</th><td>");
 		put_escaped(h->out, rows[i].value);
 		str_puts(h->out, "</td></tr>\n");
 	}
 	str_puts(h->out, "</table>\n");
-	if (link[0] != '\0') {
-		bool safe = mail_url_is_safe(link);
+}
 
+static void
+put_payment(const struct html *h)
+{
+	const char *link = h->frame->payment->link;
+	bool safe = mail_url_is_safe(link);
+
+	str_puts(h->out,
+	    "<div class=\"p\" style=\"margin:0 0 20px;padding:14px 18px;"
+	    "background:" PANEL ";border:1px solid " LINE "\">\n"
+	    "<p class=\"k\" style=\"margin:0;font-size:14px;color:" ACCENT
+	    "\"><strong>");
+	put_escaped(h->out, h->frame->labels->pay_title);
+	str_puts(h->out,
+	    "</strong></p>\n<p class=\"k\" style=\"margin:0 0 8px;"
+	    "font-size:24px;color:" ACCENT "\"><strong>");
+	put_escaped(h->out, h->frame->payment->amount);
+	str_puts(h->out, "</strong></p>\n");
+	put_payment_rows(h);
+	if (link[0] != '\0') {
 		str_puts(h->out, "<p style=\"margin:8px 0 0\">");
 		if (safe)
 			put_link(h->out, link);
@@ -230,14 +312,18 @@ put_head(const struct html *h)
 	str_puts(h->out,
 	    "\">\n<head>\n<meta charset=\"utf-8\">\n"
 	    "<meta name=\"viewport\" "
-	    "content=\"width=device-width, initial-scale=1\">\n<title>");
+	    "content=\"width=device-width, initial-scale=1\">\n"
+	    "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
 	put_escaped(h->out, h->frame->subject);
+	str_puts(h->out, "</title>\n");
+	str_puts(h->out, STYLE);
 	str_puts(h->out,
-	    "</title>\n</head>\n"
+	    "</head>\n"
 	    "<body style=\"margin:0;padding:0;background:#ffffff\">\n"
-	    "<div style=\"max-width:640px;margin:0 auto;padding:24px 16px;"
-	    "font-size:16px;line-height:1.5;color:#1c1c1a;" FONT "\">\n"
-	    "<p style=\"margin:0 0 24px;font-size:18px\"><strong>");
+	    "<div class=\"b\" style=\"max-width:640px;margin:0 auto;"
+	    "padding:24px 16px;font-size:16px;line-height:1.5;color:#000000;" FONT
+	    "\">\n<p class=\"k\" style=\"margin:0 0 24px;font-size:20px;"
+	    "color:" ACCENT "\"><strong>");
 	put_escaped(h->out, h->frame->sender);
 	str_puts(h->out, "</strong></p>\n");
 }
@@ -245,15 +331,24 @@ put_head(const struct html *h)
 static void
 put_footer(const struct html *h)
 {
+	const char *attached = h->frame->labels->attached;
+
 	str_puts(h->out,
-	    "<p style=\"margin:24px 0 0;padding:12px 0 0;font-size:13px;"
-	    "border-top:1px solid #d8d8d4;" MUTED "\">");
+	    "<div class=\"m\" style=\"margin:32px 0 0;padding:12px 0 0;"
+	    "font-size:13px;border-top:1px solid " LINE ";color:" MUTED
+	    "\">\n");
+	if (attached[0] != '\0') {
+		str_puts(h->out, "<p style=\"margin:0 0 8px\">");
+		put_escaped(h->out, attached);
+		str_puts(h->out, "</p>\n");
+	}
+	str_puts(h->out, "<p style=\"margin:0\">");
 	for (size_t i = 0; i < h->frame->n_footer; i++) {
 		if (i > 0)
 			str_puts(h->out, "<br>\n");
 		put_escaped(h->out, h->frame->footer[i]);
 	}
-	str_puts(h->out, "</p>\n");
+	str_puts(h->out, "</p>\n</div>\n");
 }
 
 void

@@ -355,6 +355,10 @@ mail_text(const struct block *root, const struct mail_frame *f, struct str *out)
 	};
 
 	put_blocks(&t, root->children);
+	if (f->labels->attached[0] != '\0') {
+		str_putc(out, '\n');
+		put_wrapped(&t, f->labels->attached, 0);
+	}
 	/* The mark of a signature: mail programs set it apart. */
 	if (f->n_footer > 0)
 		str_puts(out, "\n-- \n");

@@ -18,6 +18,7 @@ static const struct labels labels = {
 	.bic = "BIC",
 	.amount = "Montant",
 	.reference = "Référence",
+	.attached = "Ce courrier est joint.",
 };
 
 static const struct payment_block payment = {
@@ -64,65 +65,69 @@ struct row {
 	const char *markdown, *want;
 };
 
+static const struct row text_rows[] = {
+	{ "a **b** *c*", "a b c\n" },
+	{ "a\\\nb", "a\nb\n" },
+	{ "# a\n\nb", "a\n\nb\n" },
+	{ "> a\n>\n> b", "> a\n>\n> b\n" },
+	{ "- a\n- b\n  - c\n", "- a\n- b\n\n  - c\n" },
+	{ "9. a\n10. b", "9. a\n10. b\n" },
+	{ "-\n- b", "-\n- b\n" },
+	{ "***", "------------------------\n" },
+	{ "[pay *now*](https://example.com/x) or call",
+	    "pay now (https://example.com/x) or call\n" },
+	{ "<https://example.com/x>", "https://example.com/x\n" },
+	{ "[a@example.com](mailto:a@example.com)", "a@example.com\n" },
+	{ "![Our *logo*](logo:)", "Our logo\n" },
+	{ "0123456789 0123456789 0123456789 0123456789 0123456789 "
+	  "0123456789 0123456789 0123456789\u00a0x y",
+	    "0123456789 0123456789 0123456789 0123456789 0123456789 "
+	    "0123456789 0123456789\n0123456789\u00a0x y\n" },
+	{ "0123456789 0123456789 0123456789 0123456789 0123456789 "
+	  "0123456789 0123456789a",
+	    "0123456789 0123456789 0123456789 0123456789 0123456789 "
+	    "0123456789\n0123456789a\n" },
+	{ "- 0123456789 0123456789 0123456789 0123456789 0123456789 "
+	  "0123456789 01234567 a b",
+	    "- 0123456789 0123456789 0123456789 0123456789 0123456789 "
+	    "0123456789 01234567\n  a b\n" },
+	{ "x https://example.com/0123456789/0123456789/0123456789/"
+	  "0123456789/0123456789/0123456789 y",
+	    "x\nhttps://example.com/0123456789/0123456789/0123456789/"
+	    "0123456789/0123456789/0123456789\ny\n" },
+	{ "| Facture | Montant |\n|:---|---:|\n| é | 1,00 |\n"
+	  "| **Total** | 10\u202f000,00 |\n",
+	    "Facture    Montant\n-------  ---------\n"
+	    "é             1,00\nTotal    10\u202f000,00\n" },
+	{ "| a | b | c |\n|:-:|---|---|\n| 日本 | x | |\n",
+	    " a    b  c\n----  -  -\n日本  x\n" },
+	{ "| 0123456789012345678901234567890123456789 "
+	  "| 0123456789012345678901234567890123456789 | c |\n"
+	  "|---|---|---|\n| 1 | | 3 |\n| 4 | 5 | 6 |\n",
+	    "0123456789012345678901234567890123456789\n"
+	    "   1\nc  3\n\n"
+	    "0123456789012345678901234567890123456789\n"
+	    "   4\n"
+	    "0123456789012345678901234567890123456789\n"
+	    "   5\nc  6\n" },
+};
+
 /* Without footer, so that each row is the block alone. */
 static void
 test_text_blocks(void **state)
 {
-	static const struct row rows[] = {
-		{ "a **b** *c*", "a b c\n" },
-		{ "a\\\nb", "a\nb\n" },
-		{ "# a\n\nb", "a\n\nb\n" },
-		{ "> a\n>\n> b", "> a\n>\n> b\n" },
-		{ "- a\n- b\n  - c\n", "- a\n- b\n\n  - c\n" },
-		{ "9. a\n10. b", "9. a\n10. b\n" },
-		{ "-\n- b", "-\n- b\n" },
-		{ "***", "------------------------\n" },
-		{ "[pay *now*](https://example.com/x) or call",
-		    "pay now (https://example.com/x) or call\n" },
-		{ "<https://example.com/x>", "https://example.com/x\n" },
-		{ "[a@example.com](mailto:a@example.com)", "a@example.com\n" },
-		{ "![Our *logo*](logo:)", "Our logo\n" },
-		{ "0123456789 0123456789 0123456789 0123456789 0123456789 "
-		  "0123456789 0123456789 0123456789\u00a0x y",
-		    "0123456789 0123456789 0123456789 0123456789 0123456789 "
-		    "0123456789 0123456789\n0123456789\u00a0x y\n" },
-		{ "0123456789 0123456789 0123456789 0123456789 0123456789 "
-		  "0123456789 0123456789a",
-		    "0123456789 0123456789 0123456789 0123456789 0123456789 "
-		    "0123456789\n0123456789a\n" },
-		{ "- 0123456789 0123456789 0123456789 0123456789 0123456789 "
-		  "0123456789 01234567 a b",
-		    "- 0123456789 0123456789 0123456789 0123456789 0123456789 "
-		    "0123456789 01234567\n  a b\n" },
-		{ "x https://example.com/0123456789/0123456789/0123456789/"
-		  "0123456789/0123456789/0123456789 y",
-		    "x\nhttps://example.com/0123456789/0123456789/0123456789/"
-		    "0123456789/0123456789/0123456789\ny\n" },
-		{ "| Facture | Montant |\n|:---|---:|\n| é | 1,00 |\n"
-		  "| **Total** | 10\u202f000,00 |\n",
-		    "Facture    Montant\n-------  ---------\n"
-		    "é             1,00\nTotal    10\u202f000,00\n" },
-		{ "| a | b | c |\n|:-:|---|---|\n| 日本 | x | |\n",
-		    " a    b  c\n----  -  -\n日本  x\n" },
-		{ "| 0123456789012345678901234567890123456789 "
-		  "| 0123456789012345678901234567890123456789 | c |\n"
-		  "|---|---|---|\n| 1 | | 3 |\n| 4 | 5 | 6 |\n",
-		    "0123456789012345678901234567890123456789\n"
-		    "   1\nc  3\n\n"
-		    "0123456789012345678901234567890123456789\n"
-		    "   4\n"
-		    "0123456789012345678901234567890123456789\n"
-		    "   5\nc  6\n" },
-	};
 	struct mail_frame bare = frame;
+	struct labels none = labels;
 
 	(void)state;
+	none.attached = "";
 	bare.n_footer = 0;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	bare.labels = &none;
+	for (size_t i = 0; i < sizeof(text_rows) / sizeof(text_rows[0]); i++) {
 		struct str out;
 
-		render(rows[i].markdown, &bare, mail_text, &out);
-		assert_string_equal(out.p, rows[i].want);
+		render(text_rows[i].markdown, &bare, mail_text, &out);
+		assert_string_equal(out.p, text_rows[i].want);
 		str_done(&out);
 	}
 }
@@ -154,6 +159,7 @@ test_text_letter(void **state)
 	    "Référence     RF18 5390 0754 7034\n\n"
 	    "https://example.com/pay?a=1&b=2\n\n"
 	    "Salutations,\nC. & O.\n\n"
+	    "Ce courrier est joint.\n\n"
 	    "-- \n"
 	    "Ateliers Valcourbe · SAS\n"
 	    "RCS Villefictive 000 000 000\n");
@@ -210,7 +216,12 @@ test_html_letter(void **state)
 		"<strong>1\u202f234,56\u00a0€</strong>",
 		"<th scope=\"col\"",
 		">F&lt;1&gt;</td>",
-		"text-align:right;white-space:nowrap\">1\u202f234,56\u00a0€",
+		"text-align:right;",
+		";white-space:nowrap;",
+		"\">1\u202f234,56\u00a0€</td>",
+		";font-size:24px;",
+		"<p style=\"margin:0 0 8px\">Ce courrier est joint.</p>",
+		"prefers-color-scheme:dark",
 		"<td>Ateliers &lt;Valcourbe&gt; &amp; Fils</td>",
 		"<td>FR76 3000 6000 0112 3456 7890 189</td>",
 		"<td>RF18 5390 0754 7034</td>",
@@ -230,6 +241,8 @@ test_html_letter(void **state)
 	assert_null(strstr(out.p, "url("));
 	assert_null(strstr(out.p, "<script"));
 	assert_null(strstr(out.p, "BIC"));
+	assert_null(strstr(out.p, "Montant")); /* it stands above, large */
+	assert_null(strstr(out.p, "Code QR")); /* there is none in a mail */
 	assert_nested(out.p);
 	str_done(&out);
 }
@@ -251,6 +264,21 @@ test_html_blocks(void **state)
 		    "<a href=\"HTTPS://example.com/&quot;x\"" },
 		{ "[a](mailto:a@example.com)",
 		    "<a href=\"mailto:a@example.com\"" },
+		/* a telephone shows four columns, five in two lines */
+		{ "|a|b|c|d|\n|---|---|---|---|", "<table class=\"t\" " },
+		{ "|a|b|c|d|e|\n|---|---|---|---|---|",
+		    "<table class=\"t w\" " },
+		/* only the last row is a sum */
+		{ "|a|\n|---|\n|**b**|\n|c|",
+		    ";border-bottom:1px solid #b9c3cc\"><strong>b" },
+		{ "|a|\n|---|\n|b|\n|**c**|",
+		    ";border-top:2px solid #1f3d5a\"><strong>c" },
+		/* words may break, a date may not */
+		{ "|a|\n|---|\n|01/02/2026|",
+		    ";white-space:nowrap;border-bottom:1px solid "
+		    "#b9c3cc\">01/02/2026" },
+		{ "|a|\n|---|\n|twelve and more words|",
+		    "0;border-bottom:1px solid #b9c3cc\">twelve" },
 		{ "![logo \"x\"](logo:)", ">logo &quot;x&quot;</p>" },
 		{ "<script>x</script>", "&lt;script&gt;x&lt;/script&gt;" },
 	};

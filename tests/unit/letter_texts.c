@@ -407,6 +407,7 @@ test_labels(void **state)
 		assert_non_null(strstr(l.capital, "{capital}"));
 		assert_string_equal(l.iban, "IBAN");
 		assert_true(l.vat[0] != '\0' && l.scan[0] != '\0');
+		assert_non_null(strstr(l.attached, "PDF"));
 	}
 	assert_int_equal(labels_load("tests/data/none.yaml", a, &l, &e), -1);
 	arena_free(a);
