@@ -175,11 +175,22 @@ is_empty(const struct line *l, size_t column, struct err *e)
 	    l->header->table->columns[column].name);
 }
 
+/* Marks that turn text round: it would read as another name or address. */
+static bool
+turns_round(uint32_t u)
+{
+	return u == 0x061c || u == 0x200e || u == 0x200f ||
+	    (u >= 0x2028 && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069) ||
+	    u == 0xfeff;
+}
+
 int
 cell_text(const struct line *l, size_t column, const char **out, struct err *e)
 {
 	const struct column *c = &l->header->table->columns[column];
 	const char *text = cell_raw(l, column), *p = text;
+	/* Money is never turned away for how its text looks. */
+	bool money = l->header->table->kind == RECORD_PAYMENTS;
 	uint32_t u;
 
 	if (c->required && text[0] == '\0')
@@ -187,7 +198,8 @@ cell_text(const struct line *l, size_t column, const char **out, struct err *e)
 	while ((u = utf8_next(&p)) != 0) {
 		if (c->lines && (u == '\n' || u == '\r' || u == '\t'))
 			continue;
-		if (u < 0x20 || (u >= 0x7f && u < 0xa0))
+		if (u < 0x20 || (u >= 0x7f && u < 0xa0) ||
+		    (!money && turns_round(u)))
 			return cell_bad(l, column, "text",
 			    "write it in one line, without control characters",
 			    e);

@@ -51,7 +51,8 @@ int header_read(const struct row *row, const struct table *const *tables,
 /* The cell as it stands, "" if there is none; lent with the row. */
 const char *cell_raw(const struct line *l, size_t column);
 
-/* Kept text; ERR_DATA if it has control characters, or needs and lacks one. */
+/* Kept text; ERR_DATA if it has control characters (but for payments, marks of
+ * direction are taken as they are), or needs and lacks one. */
 int cell_text(const struct line *l, size_t column, const char **out,
     struct err *e);
 

@@ -297,6 +297,16 @@ static const struct {
 	{ P "2026-01-01,C1,EUR,0\n", 0, { { 2, "not zero" } } },
 	{ P "2026-01-01,,EUR,5\n", 0, { { 2, "nobody's payment" } } },
 	/* syntax */
+	/* what turns a text round on paper and on a terminal */
+	{ D "C1,A\u202eB,public\nC\u2066,B,public\nC3,\u0634\u0631\u0643\u0629,"
+	    "public\n",
+	    1,
+	    { { 2, "bad text 'A\\u{202e}B' in column name" },
+		{ 3, "column code" } } },
+	/* but money is never turned away for how its text looks */
+	{ "date,debtor,currency,amount,reference,label\n"
+	  "2026-01-01,C1,EUR,5,\u200eRF\u200e,\u202dx\n",
+	    1, { { 0 } } },
 	{ D "C1,A\nC2,B,public\n", 1,
 	    { { 2, "2 cells, the header line has 3" } } },
 	{ D "C1,Chez \"Paul\",public\nC2,B,public\n", 1,
