@@ -54,6 +54,18 @@ config_load(const char *path, FcConfig **out, struct err *e)
 	return 0;
 }
 
+static int
+config_add(FcConfig *c, const char *const *own, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!FcConfigAppFontAddFile(c, (const FcChar8 *)own[i]))
+			return err_set(e, ERR_USAGE,
+			    "%s: no font file; correct `fonts` in semonce.yaml",
+			    own[i]);
+	}
+	return 0;
+}
+
 /* The first family must be there: another would change every letter. */
 static int
 family_check(const struct fonts *f, const char *conf, struct err *e)
@@ -81,12 +93,14 @@ family_check(const struct fonts *f, const char *conf, struct err *e)
 }
 
 int
-fonts_new(const char *conf, struct fonts **out, struct err *e)
+fonts_new(const char *conf, const char *const *own, size_t n,
+    struct fonts **out, struct err *e)
 {
 	struct fonts *f = mem_alloc(sizeof(*f));
 
 	*out = NULL;
-	if (config_load(conf, &f->config, e)) {
+	if (config_load(conf, &f->config, e) ||
+	    config_add(f->config, own, n, e)) {
 		fonts_free(f);
 		return -1;
 	}

@@ -15,11 +15,13 @@
 struct fonts;
 
 /*
- * Reads the fontconfig file and makes it the one of this process, so that
- * engines that live at once must share it. ERR_SYSTEM if it cannot be read or
- * no family "letter" is installed. Free with fonts_free.
+ * Reads the fontconfig file, adds the n font files of `own`, and makes it the
+ * one of this process, so that engines that live at once must share it.
+ * ERR_SYSTEM if it cannot be read or no family "letter" is installed. Free with
+ * fonts_free.
  */
-int fonts_new(const char *conf, struct fonts **out, struct err *e);
+int fonts_new(const char *conf, const char *const *own, size_t n,
+    struct fonts **out, struct err *e);
 void fonts_free(struct fonts *f);
 
 /* Lent; families "letter" and "letter-code". */

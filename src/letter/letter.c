@@ -69,7 +69,8 @@ letter_engine_new(const struct letter_setup *s, struct letter_engine **out,
 	*out = NULL;
 	en->setup = *s;
 	en->arena = arena_new();
-	if (hasher_new(&en->hasher, e) || fonts_new(s->fonts, &en->fonts, e)) {
+	if (hasher_new(&en->hasher, e) ||
+	    fonts_new(s->fonts, s->own_fonts, s->n_own_fonts, &en->fonts, e)) {
 		letter_engine_free(en);
 		return -1;
 	}

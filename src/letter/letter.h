@@ -21,7 +21,9 @@ struct letter_setup {
 	const char *layouts; /* folder of the installation's layouts */
 	const char *own;     /* folder of the workspace's letters/, or "" */
 	const char *fonts;   /* private fontconfig file */
-	const char *page;    /* name of the geometry, "fr-dl" */
+	const char *const *own_fonts; /* font files of the workspace */
+	size_t n_own_fonts;
+	const char *page;              /* name of the geometry, "fr-dl" */
 	const struct page_image *logo; /* NULL: none */
 	const char *logo_alt;
 };

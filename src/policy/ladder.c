@@ -30,15 +30,25 @@ later(date_t a, date_t b)
 	return a > b ? a : b; /* DATE_NONE is the earliest of all */
 }
 
+static bool
+works(const struct policy *p, date_t d)
+{
+	for (size_t i = 0; i < p->n_closed; i++) {
+		if (p->closed[i] == d)
+			return false;
+	}
+	return calendar_is_working_day(p->country, d);
+}
+
 date_t
 ladder_roll(const struct policy *p, const struct step *s, date_t d)
 {
-	date_t last = d + 60;
+	/* A step has a working weekday; no more of them can be closed. */
+	date_t last = d + 10 * POLICY_CLOSED_MAX;
 
-	while ((s->days & 1u << date_weekday(d)) == 0 ||
-	    !calendar_is_working_day(p->country, d)) {
+	while ((s->days & 1u << date_weekday(d)) == 0 || !works(p, d)) {
 		d++;
-		assert(d < last); /* a step has a working weekday */
+		assert(d < last);
 	}
 	return d;
 }

@@ -23,12 +23,16 @@ struct policy_profile {
 	const struct scenario *scenario;
 };
 
+#define POLICY_CLOSED_MAX 366
+
 /* What the configuration says; all of it is lent. */
 struct policy {
 	const struct policy_profile *profiles;
 	size_t n_profiles;
 	const char *creditor; /* name, part of a notice's id */
 	const char *country;  /* of the creditor's calendar */
+	const date_t *closed; /* days the creditor does not work, besides */
+	size_t n_closed;      /* at most POLICY_CLOSED_MAX */
 	const char *tone;
 	const char *tolerance;     /* amount per currency, as "1.00" */
 	unsigned stale_after_days; /* age of payment data; 0: no limit */

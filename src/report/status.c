@@ -89,7 +89,8 @@ make_row(const struct position *p, const struct plan *plan, struct arena *a,
 		.oldest = DATE_NONE,
 		.next = DATE_NONE,
 		.step = rung != NULL ? rung->step : "",
-		.holds = p->n_holds,
+		.holds = p->holds,
+		.n_holds = p->n_holds,
 	};
 	if (money_zero(p->currency, &row->open, e) != 0)
 		return -1;

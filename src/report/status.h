@@ -16,7 +16,8 @@ struct status_row {
 	const char *step;  /* highest level that counts, or "" */
 	const char *doing; /* what is under way, or what is next, in words */
 	date_t next;       /* or DATE_NONE */
-	size_t holds;
+	const struct hold *holds;
+	size_t n_holds;
 };
 
 struct status {

@@ -126,6 +126,23 @@ take_days(const struct check *k, const char *key, const char *text,
 }
 
 static int
+take_holidays(const struct check *k, const struct raw_config *r,
+    struct arena *a, struct config *c, struct err *e)
+{
+	char key[40];
+	struct err why;
+
+	c->closed = arena_array(a, r->n_holidays, sizeof(*c->closed));
+	c->n_closed = r->n_holidays;
+	for (unsigned i = 0; i < r->n_holidays; i++) {
+		(void)snprintf(key, sizeof(key), "holidays.%u", i);
+		if (date_parse(r->holidays[i], &c->closed[i], &why) != 0)
+			return wrong(k, key, why.text, e);
+	}
+	return 0;
+}
+
+static int
 take_policy(const struct check *k, const struct raw_config *r, struct arena *a,
     struct config *c, struct err *e)
 {
@@ -138,6 +155,8 @@ take_policy(const struct check *k, const struct raw_config *r, struct arena *a,
 		return wrong(k, "tolerance", "write an amount such as 1.00", e);
 	if (take_days(k, "stale_after", r->stale_after, &c->stale_after_days,
 		e) != 0)
+		return -1;
+	if (take_holidays(k, r, a, c, e) != 0)
 		return -1;
 	pairs = yaml_pairs(k->text->p, k->text->len, "scenarios", a,
 	    &c->n_profiles);
@@ -159,6 +178,10 @@ take_sending(const struct raw_config *r, struct arena *a, struct config *c)
 	c->n_methods = r->n_methods;
 	for (unsigned i = 0; i < r->n_methods; i++)
 		c->methods[i] = arena_str(a, r->methods[i]);
+	c->fonts = arena_array(a, r->n_fonts, sizeof(*c->fonts));
+	c->n_fonts = r->n_fonts;
+	for (unsigned i = 0; i < r->n_fonts; i++)
+		c->fonts[i] = arena_str(a, r->fonts[i]);
 	c->payment_link = word(a, r->payment_link);
 	c->by_email = r->carriers.email;
 	c->by_print = r->carriers.print;

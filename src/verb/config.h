@@ -26,6 +26,10 @@ struct config {
 	size_t n_profiles;
 	const char *tolerance;     /* "1.00" */
 	unsigned stale_after_days; /* 0: no limit */
+	date_t *closed;            /* holidays: days besides the public ones */
+	size_t n_closed;
+	const char **fonts; /* font files of the workspace */
+	size_t n_fonts;
 	const char **methods;
 	size_t n_methods;
 	const char *payment_link;

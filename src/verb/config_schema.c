@@ -1,5 +1,7 @@
 #include "verb/config_schema.h"
 
+#include "policy/plan.h"
+
 #define TEXT_MAX 1000
 
 #define NEED(key, type, member)                                          \
@@ -94,6 +96,12 @@ static const cyaml_schema_field_t config_fields[] = {
 	CYAML_FIELD_SEQUENCE_COUNT("methods",
 	    CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct raw_config,
 	    methods, n_methods, &line_value, 0, 10),
+	CYAML_FIELD_SEQUENCE_COUNT("fonts",
+	    CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct raw_config, fonts,
+	    n_fonts, &line_value, 0, 20),
+	CYAML_FIELD_SEQUENCE_COUNT("holidays",
+	    CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct raw_config,
+	    holidays, n_holidays, &line_value, 0, POLICY_CLOSED_MAX),
 	MAY("payment_link", struct raw_config, payment_link),
 	CYAML_FIELD_MAPPING("carriers", CYAML_FLAG_OPTIONAL, struct raw_config,
 	    carriers, carriers_fields),

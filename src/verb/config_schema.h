@@ -39,8 +39,8 @@ struct raw_config {
 	struct raw_account *accounts;
 	unsigned n_accounts;
 	char *language, *tone, *page, *tolerance, *stale_after;
-	char **methods;
-	unsigned n_methods;
+	char **methods, **fonts, **holidays;
+	unsigned n_methods, n_fonts, n_holidays;
 	char *payment_link;
 	struct raw_carriers carriers;
 	struct raw_smtp smtp;

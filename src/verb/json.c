@@ -6,6 +6,26 @@
 #include "policy/plan.h"
 
 const char *
+hold_kind_name(enum hold_kind k)
+{
+	switch (k) {
+	case HOLD_MANUAL:
+		return "manual";
+	case HOLD_DISPUTE:
+		return "dispute";
+	case HOLD_PROMISE:
+		return "promise";
+	case HOLD_INSTALMENTS:
+		return "instalments";
+	case HOLD_INSOLVENCY:
+		return "insolvency";
+	case HOLD_DIRECT_DEBIT:
+		return "direct_debit";
+	}
+	abort();
+}
+
+const char *
 channel_name(enum channel c)
 {
 	switch (c) {

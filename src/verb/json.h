@@ -19,6 +19,7 @@ json_t *json_plan(const struct plan *p);
 /* Prints one object, indented, with a line end, and gives it back. */
 void json_print(json_t *j, FILE *out);
 
+const char *hold_kind_name(enum hold_kind k);
 const char *channel_name(enum channel c);
 const char *debtor_kind_name(enum debtor_kind k);
 

@@ -28,12 +28,17 @@ int
 press_setup(const struct call *c, const struct config *config, struct arena *a,
     struct letter_setup *out, struct err *e)
 {
+	const char **fonts = arena_array(a, config->n_fonts, sizeof(*fonts));
 	struct page_image *logo;
 
+	for (size_t i = 0; i < config->n_fonts; i++)
+		fonts[i] = arena_fmt(a, "%s/%s", c->dir, config->fonts[i]);
 	*out = (struct letter_setup){
 		.layouts = arena_fmt(a, "%s/layouts", c->data),
 		.own = arena_fmt(a, "%s/letters", c->dir),
 		.fonts = arena_fmt(a, "%s/fonts/fonts.conf", c->data),
+		.own_fonts = fonts,
+		.n_own_fonts = config->n_fonts,
 		.page = config->page,
 	};
 	if (config->creditor.logo[0] == '\0')

@@ -8,12 +8,30 @@
 #include "verb/workspace.h"
 
 static json_t *
+json_holds(const struct status_row *r)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < r->n_holds; i++) {
+		const struct hold *h = &r->holds[i];
+		json_t *j = json_pack("{s:s, s:s, s:o, s:o, s:s}", "kind",
+		    hold_kind_name(h->kind), "invoice", h->invoice, "from",
+		    json_date(h->from), "until", json_date(h->until), "text",
+		    h->text);
+
+		assert(j != NULL);
+		(void)json_array_append_new(list, j);
+	}
+	return list;
+}
+
+static json_t *
 json_row(const struct status_row *r)
 {
-	json_t *j = json_pack("{s:s, s:o, s:o, s:o, s:s, s:o, s:I}", "debtor",
+	json_t *j = json_pack("{s:s, s:o, s:o, s:o, s:s, s:o, s:o}", "debtor",
 	    r->debtor->code, "open", json_money(r->open), "overdue",
 	    json_money(r->overdue), "oldest", json_date(r->oldest), "step",
-	    r->step, "next", json_date(r->next), "holds", (json_int_t)r->holds);
+	    r->step, "next", json_date(r->next), "holds", json_holds(r));
 
 	assert(j != NULL);
 	return j;

@@ -106,6 +106,8 @@ workspace_policy(struct workspace *w, struct policy *out, struct err *e)
 		.n_profiles = n,
 		.creditor = c->creditor.name,
 		.country = c->creditor.country,
+		.closed = c->closed,
+		.n_closed = c->n_closed,
 		.tone = c->tone,
 		.tolerance = c->tolerance,
 		.stale_after_days = c->stale_after_days,

@@ -272,6 +272,20 @@ test_no_account(void **state)
 	expect(w, "2026-03-09", "C1 * no_account -\n");
 }
 
+/* A day the creditor closes counts as a holiday: the next allowed one. */
+static void
+test_closed_days(void **state)
+{
+	struct world *w = *state;
+	date_t closed[] = { day("2026-04-07"), day("2026-04-13") };
+
+	add_item(w, add_position(w, "C1", "EUR"), "F1", "2026-03-30", 1000);
+	w->policy.closed = closed;
+	w->policy.n_closed = 2;
+	expect(w, "2026-04-07", "C1 F1 wrong_day 2026-04-14\n");
+	expect(w, "2026-04-14", "C1 EUR relance-1 email auto 10.00 [F1]\n");
+}
+
 static void
 test_channels(void **state)
 {
@@ -537,6 +551,7 @@ main(void)
 		TEST(test_stale_payments),
 		TEST(test_no_account),
 		TEST(test_channels),
+		TEST(test_closed_days),
 		TEST(test_hundred_debtors),
 		TEST(test_holds),
 		TEST(test_floor_and_ceiling),
