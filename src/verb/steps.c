@@ -43,6 +43,12 @@ step_alone(struct call *c, step_work *work, struct err *e)
 	struct tally t = { 0 };
 	int rc = -1;
 
+	/* 'send ID' and 'run --dry-run' would send everything. */
+	if (c->argc != 0)
+		return err_set(e, ERR_USAGE,
+		    "'%s': write, send and run take no words of their own; see "
+		    "'semonce help'",
+		    c->argv[0]);
 	if (workspace_open(&w, c, e) == 0 &&
 	    workspace_take_outbox(&w, e) == 0 && press_open(&w, &p, e) == 0)
 		rc = work(&w, p, &t, e);
