@@ -2,11 +2,13 @@
 
 #include <string.h>
 #include <unicode/uloc.h>
+#include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
 #include "base/str.h"
 
 #define NAMED_INVOICES 2
+#define FILE_NAME_MAX  80
 
 struct language {
 	const char *code, *greeting;
@@ -147,4 +149,37 @@ words_town(const struct creditor *c, struct arena *a)
 
 	last += strspn(last, "0123456789 -");
 	return arena_str(a, last);
+}
+
+static bool
+is_plain(UChar c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9');
+}
+
+const char *
+words_file_name(const char *title, const char *fallback, struct arena *a)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UChar from[1024], to[2048];
+	char *name = arena_alloc(a, FILE_NAME_MAX + 1);
+	int32_t n = 0;
+	size_t k = 0;
+
+	(void)u_strFromUTF8(from, 1024, &n, title, -1, &status);
+	n = unorm2_normalize(unorm2_getNFKDInstance(&status), from, n, to, 2048,
+	    &status);
+	if (U_FAILURE(status))
+		return fallback;
+	for (int32_t i = 0; i < n && k < FILE_NAME_MAX; i++)
+		if (is_plain(to[i]))
+			name[k++] = (char)to[i];
+		else if (k > 0 && name[k - 1] != '-' &&
+		    u_charType(to[i]) != U_NON_SPACING_MARK)
+			name[k++] = '-';
+	while (k > 0 && name[k - 1] == '-')
+		k--;
+	name[k] = '\0';
+	return k > 0 ? name : fallback;
 }

@@ -1,7 +1,8 @@
 /*
  * notice_words: the few words of a notice's data that depend on the
  * debtor's language: the greeting, the name of the invoices, the address
- * as the post wants it (NF Z 10-011: last lines in capitals, country last).
+ * as the post wants it (NF Z 10-011: last lines in capitals, country last),
+ * the name of an attached file.
  */
 #ifndef VERB_NOTICE_WORDS_H
 #define VERB_NOTICE_WORDS_H
@@ -24,6 +25,14 @@ size_t words_address(const struct debtor *d, const char *home, struct arena *a,
 
 /* Town of the creditor's last address line, for "Town, le …". */
 const char *words_town(const struct creditor *c, struct arena *a);
+
+/*
+ * The title of a letter as the name of its file, without ending: letters and
+ * digits of ASCII and '-' ("Deuxieme-rappel-facture-F1"); `fallback` if
+ * nothing of it remains.
+ */
+const char *words_file_name(const char *title, const char *fallback,
+    struct arena *a);
 
 /* "fr" for "fr-CA"; a language without texts is answered with fallback. */
 const char *words_language(const struct debtor *d, const char *fallback);

@@ -195,13 +195,16 @@ make_mail(struct press *p, const struct letter_choice *c,
 	const struct notice *n = &row->notice;
 	char date[DATE_SIZE];
 	struct letter_mail m;
-	struct message_file files[] = {
-		{ arena_fmt(p->letter, "%s.pdf", n->id), "application/pdf",
-		    p->pdf.p, p->pdf.len },
+	struct message_file file = {
+		.mime = "application/pdf",
+		.bytes = p->pdf.p,
+		.n = p->pdf.len,
 	};
 
 	if (letter_mail(p->engine, c, data, p->letter, &m, e) != 0)
 		return -1;
+	file.name = arena_fmt(p->letter, "%s.pdf",
+	    words_file_name(m.subject, n->id, p->letter));
 	str_clear(&p->mail);
 	return message_build(
 	    &(struct message){
@@ -216,7 +219,7 @@ make_mail(struct press *p, const struct letter_choice *c,
 		.subject = m.subject,
 		.text = m.text,
 		.html = m.html,
-		.files = files,
+		.files = &file,
 		.n_files = 1,
 	    },
 	    &p->mail, e);
