@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ledger/outbox.h"
+#include "verb/paper.h"
 #include "verb/tally.h"
 #include "verb/workspace.h"
 
@@ -63,20 +64,41 @@ post(struct workspace *w, const char *id, const struct posting *o,
 	return 0;
 }
 
+/* All are those that status calls to post. */
+static void
+leave_out(const char *id, struct tally *t)
+{
+	struct err e;
+
+	(void)err_set(&e, ERR_DATA,
+	    "paid before it was posted, left out of --all; if it went all the "
+	    "same, name it: semonce posted %s",
+	    id);
+	tally_complain(t, id, &e);
+}
+
 static int
 post_all(struct workspace *w, const struct posting *o, struct tally *t,
     size_t *done, struct err *e)
 {
 	struct outbox_row *rows;
+	struct book book;
 	size_t n;
 
-	if (outbox_list(w->ledger, NOTICE_ACCEPTED, w->arena, &rows, &n, e) !=
-	    0)
+	if (ledger_book(w->ledger, w->arena, &book, e) != 0 ||
+	    outbox_list(w->ledger, NOTICE_ACCEPTED, w->arena, &rows, &n, e) !=
+		0)
 		return -1;
-	for (size_t i = 0; i < n; i++)
-		if (rows[i].notice.channel != CHANNEL_EMAIL &&
-		    post(w, rows[i].notice.id, o, t, done, e) != 0)
+	for (size_t i = 0; i < n; i++) {
+		const struct notice *k = &rows[i].notice;
+
+		if (k->channel == CHANNEL_EMAIL)
+			continue;
+		if (paper_check(k, &book) == PAPER_PAID)
+			leave_out(k->id, t);
+		else if (post(w, k->id, o, t, done, e) != 0)
 			return -1;
+	}
 	return 0;
 }
 

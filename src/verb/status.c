@@ -5,6 +5,7 @@
 
 #include "ledger/outbox.h"
 #include "verb/json.h"
+#include "verb/paper.h"
 #include "verb/workspace.h"
 
 static json_t *
@@ -73,8 +74,14 @@ json_outbox(const struct outbox_row *rows, size_t n)
 
 /* What waits for a person: letters to post, notices in doubt. */
 static void
-print_chores(const struct outbox_row *rows, size_t n)
+print_chores(const struct outbox_row *rows, size_t n, const struct book *book)
 {
+	static const char *const posts[] = {
+		[PAPER_GOOD] = "to post",
+		[PAPER_CHANGED] = "to post, or not: what is open has changed",
+		[PAPER_PAID] = "paid, not to post",
+	};
+
 	for (size_t i = 0; i < n; i++) {
 		const struct notice *k = &rows[i].notice;
 
@@ -83,13 +90,15 @@ print_chores(const struct outbox_row *rows, size_t n)
 			    k->step, k->debtor->code, rows[i].detail);
 		else if (k->state == NOTICE_ACCEPTED &&
 		    k->channel != CHANNEL_EMAIL)
-			(void)printf("to post: %s, %s to %s (%s)\n", k->id,
-			    k->step, k->debtor->code, channel_name(k->channel));
+			(void)printf("%s: %s, %s to %s (%s)\n",
+			    posts[paper_check(k, book)], k->id, k->step,
+			    k->debtor->code, channel_name(k->channel));
 	}
 }
 
 static int
-show(struct workspace *w, const struct status *s, struct err *e)
+show(struct workspace *w, const struct status *s, const struct book *book,
+    struct err *e)
 {
 	struct outbox_row *rows;
 	size_t n;
@@ -103,7 +112,7 @@ show(struct workspace *w, const struct status *s, struct err *e)
 		json_print(j, stdout);
 	} else {
 		status_print(s, w->call->argc == 1, stdout);
-		print_chores(rows, n);
+		print_chores(rows, n, book);
 	}
 	return 0;
 }
@@ -124,7 +133,7 @@ verb_status(struct call *c, struct err *e)
 		rc = status_make(&book, &plan, c->argc == 1 ? c->argv[0] : NULL,
 		    w.arena, &s, e);
 	if (rc == 0)
-		rc = show(&w, &s, e);
+		rc = show(&w, &s, &book, e);
 	workspace_close(&w);
 	return rc;
 }
