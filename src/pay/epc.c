@@ -14,7 +14,6 @@
 
 #define NAME_MAX_CHARS 70
 #define TEXT_MAX_CHARS 140
-#define MINOR_MAX      99999999999 /* EUR 999999999.99 */
 
 /* Where version 002 may leave the BIC out (EPC069-12, element 5). */
 static const char eea[][3] = { "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE",
@@ -83,7 +82,7 @@ check_payment(const struct epc *p, struct err *e)
 		    "QR code: the currency is EUR, not"
 		    " '%s'",
 		    p->amount.currency);
-	if (p->amount.minor < 1 || p->amount.minor > MINOR_MAX)
+	if (p->amount.minor < 1 || p->amount.minor > EPC_MINOR_MAX)
 		return err_set(e, ERR_DATA,
 		    "QR code: the amount is 0.01 to"
 		    " 999999999.99");

@@ -8,7 +8,8 @@
 #include "base/err.h"
 #include "base/money.h"
 
-#define EPC_SIZE 332 /* 331 bytes and a NUL */
+#define EPC_SIZE      332         /* 331 bytes and a NUL */
+#define EPC_MINOR_MAX 99999999999 /* EUR 999999999.99 */
 
 struct epc {
 	const char *name;      /* beneficiary, 1 to 70 characters */

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "pay/epc.h"
 #include "pay/reference.h"
 #include "verb/json.h"
 #include "verb/notice_words.h"
@@ -68,7 +69,7 @@ payment_data(const struct config *c, const struct notice *n, json_t **out,
 	    account->iban, "bic", account->bic, "reference", reference,
 	    "amount", json_money(n->total), "link", c->payment_link, "methods",
 	    strings(c->methods, c->n_methods), "has_qr",
-	    strcmp(n->currency, "EUR") == 0);
+	    strcmp(n->currency, "EUR") == 0 && n->total.minor <= EPC_MINOR_MAX);
 	assert(*out != NULL);
 	return 0;
 }
