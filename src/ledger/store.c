@@ -3,7 +3,8 @@
  *
  *  1. A change is durable when store_commit returns: WAL, synchronous=FULL.
  *  2. semonce.mark never names an event that is not committed: it is written
- *     after the commit, never before. It may lag behind; it may not lead.
+ *     after the commit, never before. It may lag behind; it may not lead, nor
+ *     go back: it is written under the lock of the ledger.
  *  3. A ledger that lacks the marked event is older than the mark. Nothing
  *     but store_mark, called by ledger_reconcile, makes the two meet again.
  */
@@ -150,8 +151,8 @@ store_mark_path(const struct ledger *l, struct str *path)
 	str_fmt(path, "%s/semonce.mark", l->dir);
 }
 
-int
-store_mark(struct ledger *l, struct err *e)
+static int
+store_write_mark(struct ledger *l, struct err *e)
 {
 	char hash[SHA256_HEX_SIZE], text[MARK_BYTES];
 	struct str path;
@@ -165,6 +166,19 @@ store_mark(struct ledger *l, struct err *e)
 	store_mark_path(l, &path);
 	rc = file_write(path.p, text, (size_t)n, 0600, e);
 	str_done(&path);
+	return rc;
+}
+
+/* An import and a run both write it: in turn, or the older came last. */
+int
+store_mark(struct ledger *l, struct err *e)
+{
+	int rc;
+
+	if (store_begin(l, e) != 0)
+		return -1;
+	rc = store_write_mark(l, e);
+	store_rollback(l);
 	return rc;
 }
 
