@@ -139,8 +139,9 @@ count(struct dispatch *d, const struct outbox_row *row, const struct receipt *r)
 }
 
 static int
-deliver(struct dispatch *d, const struct outbox_row *row,
-    const struct gate *gate, const struct lease *lease, struct err *e)
+deliver(struct dispatch *d, struct carrier *carrier,
+    const struct outbox_row *row, const struct gate *gate,
+    const struct lease *lease, struct err *e)
 {
 	struct parcel parcel = {
 		.id = row->notice.id,
@@ -150,11 +151,9 @@ deliver(struct dispatch *d, const struct outbox_row *row,
 	};
 	struct departure departure = { d->w->ledger, lease, gate, false };
 	struct carrier_commit commit = { before_effect, &departure };
-	struct carrier *carrier;
 	struct receipt receipt = { .outcome = OUTCOME_LATER };
 
-	if (carrier_for(d, row->notice.channel, &carrier, e) != 0 ||
-	    load_documents(d, row, &parcel, e) != 0)
+	if (load_documents(d, row, &parcel, e) != 0)
 		return -1;
 	carrier->ops->deliver(carrier, &parcel, &commit, &receipt);
 	if (departure.closed) {
@@ -180,6 +179,7 @@ send_one(struct dispatch *d, const struct outbox_row *row, struct err *e)
 		.payments_not_before =
 		    days > 0 ? d->w->on - (date_t)days : DATE_NONE,
 	};
+	struct carrier *carrier;
 	struct lease lease;
 
 	if (press_basis(d->press, &row->notice, basis, e) != 0) {
@@ -188,7 +188,8 @@ send_one(struct dispatch *d, const struct outbox_row *row, struct err *e)
 		tally_complain(d->tally, row->notice.id, e);
 		return 0;
 	}
-	if (outbox_reserve(d->w->ledger, row->notice.id, &gate, d->w->arena,
+	if (carrier_for(d, row->notice.channel, &carrier, e) != 0 ||
+	    outbox_reserve(d->w->ledger, row->notice.id, &gate, d->w->arena,
 		&lease, e) != 0)
 		return -1;
 	if (lease.closed != NULL) {
@@ -197,7 +198,7 @@ send_one(struct dispatch *d, const struct outbox_row *row, struct err *e)
 		tally_complain(d->tally, row->notice.id, e);
 		return 0;
 	}
-	return deliver(d, row, &gate, &lease, e);
+	return deliver(d, carrier, row, &gate, &lease, e);
 }
 
 /* What every notice would meet. 75 only if nothing has left. */
