@@ -27,25 +27,34 @@
 struct command {
 	const char *name;
 	verb_command *run;
-	const char *usage;
+	const char *usage, *does;
 };
 
 static const struct command commands[] = {
-	{ "init", verb_init, "init DIR [--country FR]" },
-	{ "import", verb_import, "import FILE... [--dry-run]" },
-	{ "plan", verb_plan, "plan [-o FILE]" },
-	{ "approve", verb_approve, "approve ID...|--all [--personal TEXT]" },
-	{ "write", verb_write, "write" },
-	{ "send", verb_send, "send" },
-	{ "run", verb_run, "run" },
-	{ "posted", verb_posted,
-	    "posted ID...|--all --on DATE [--tracking N]" },
-	{ "resolve", verb_resolve, "resolve ID sent|not-sent --because TEXT" },
-	{ "explain", verb_explain, "explain INVOICE|DEBTOR" },
-	{ "status", verb_status, "status [DEBTOR]" },
-	{ "verify", verb_verify, "verify [--reconciled --because TEXT]" },
-	{ "letter", verb_letter,
-	    "letter NAME DATA.json -o FILE.pdf|.png|.txt|.html" },
+	{ "init", verb_init, "init DIR [--country FR]",
+	    "a new workspace, with a semonce.yaml to fill in" },
+	{ "import", verb_import, "import FILE... [--dry-run]",
+	    "debtors, invoices, payments; known rows are kept" },
+	{ "plan", verb_plan, "plan [-o FILE]",
+	    "who gets what, why, and why not; sends nothing" },
+	{ "approve", verb_approve, "approve ID...|--all [--personal TEXT]",
+	    "planned notices that may go" },
+	{ "write", verb_write, "write", "approved notices become letters" },
+	{ "send", verb_send, "send", "letters go out" },
+	{ "run", verb_run, "run",
+	    "the day's work: approve what is auto, write, send" },
+	{ "posted", verb_posted, "posted ID...|--all --on DATE [--tracking N]",
+	    "paper given to the post: from then it counts" },
+	{ "resolve", verb_resolve, "resolve ID sent|not-sent --because TEXT",
+	    "what became of a notice in doubt" },
+	{ "explain", verb_explain, "explain INVOICE|DEBTOR",
+	    "the rules for one item, one by one" },
+	{ "status", verb_status, "status [DEBTOR]",
+	    "who owes what, and what waits for you" },
+	{ "verify", verb_verify, "verify [--reconciled --because TEXT]",
+	    "whether the ledger and its files are whole" },
+	{ "letter", verb_letter, "letter NAME DATA.json -o FILE",
+	    "one letter from data: .pdf, .png, .txt, .html" },
 };
 
 #define N_COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -57,7 +66,18 @@ usage(FILE *out)
 		    "COMMAND ...\n\n",
 	    out);
 	for (size_t i = 0; i < N_COMMANDS; i++)
-		(void)fprintf(out, "  semonce %s\n", commands[i].usage);
+		(void)fprintf(out, "  %-43s  %s\n", commands[i].usage,
+		    commands[i].does);
+	(void)fputs("\n"
+		    "  -C DIR     the workspace, else the current folder\n"
+		    "  --on DATE  as if today were YYYY-MM-DD\n"
+		    "  --json     for programs\n"
+		    "  -q         no summary\n"
+		    "  -v         run says why others get nothing\n"
+		    "\nExit status: 0 all done; 1 some refused or failed; "
+		    "2 usage or configuration;\n75 try again. "
+		    "More in semonce(1).\n",
+	    out);
 	return out == stderr ? EXIT_USAGE : 0;
 }
 
@@ -116,6 +136,19 @@ option_date(const char *text, struct call *c, struct err *e)
 	return err_add(e, "--on");
 }
 
+static bool
+asks_help(const char *word)
+{
+	return strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 ||
+	    strcmp(word, "-h") == 0;
+}
+
+static bool
+asks_version(const char *word)
+{
+	return strcmp(word, "version") == 0 || strcmp(word, "--version") == 0;
+}
+
 /* Options before the command; *first becomes its index. */
 static int
 parse(int argc, char **argv, struct call *c, int *first, struct err *e)
@@ -123,6 +156,8 @@ parse(int argc, char **argv, struct call *c, int *first, struct err *e)
 	int i;
 
 	for (i = 1; i < argc && argv[i][0] == '-'; i++) {
+		if (asks_help(argv[i]) || asks_version(argv[i]))
+			break;
 		if (strcmp(argv[i], "--json") == 0)
 			c->json = true;
 		else if (strcmp(argv[i], "-q") == 0)
@@ -207,9 +242,9 @@ main(int argc, char **argv)
 		return complain(&e);
 	if (first == argc)
 		return usage(stderr);
-	if (strcmp(argv[first], "help") == 0)
+	if (asks_help(argv[first]))
 		return usage(stdout);
-	if (strcmp(argv[first], "version") == 0) {
+	if (asks_version(argv[first])) {
 		(void)puts("semonce " SEMONCE_VERSION);
 		return 0;
 	}

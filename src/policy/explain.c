@@ -22,11 +22,16 @@ put_position(const struct trace *t, const struct position *pos)
 {
 	struct arena *a = t->day->arena;
 
-	str_fmt(t->out, "%s, %s, in %s: on no invoice %s; last letter %s\n",
-	    pos->debtor->code, pos->debtor->name, pos->currency,
-	    words_money(pos->unallocated, a),
-	    pos->last_contact == DATE_NONE ? "never"
-					   : words_date(pos->last_contact, a));
+	str_fmt(t->out, "%s, %s, in %s: ", pos->debtor->code, pos->debtor->name,
+	    pos->currency);
+	if (pos->unallocated.minor > 0)
+		str_fmt(t->out, "%s is on no invoice; ",
+		    words_money(pos->unallocated, a));
+	if (pos->last_contact == DATE_NONE)
+		str_puts(t->out, "no letter yet\n");
+	else
+		str_fmt(t->out, "last letter %s\n",
+		    words_date(pos->last_contact, a));
 }
 
 static void

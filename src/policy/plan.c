@@ -103,6 +103,24 @@ take_draft(const struct policy *p, struct hasher *h, const struct draft *d,
 	return 0;
 }
 
+/* Old payments hold up everybody: said once, or a cron job falls silent. */
+static void
+warn_stale(struct growing *g, struct arena *a)
+{
+	struct plan *plan = &g->plan;
+	size_t i = 0;
+
+	while (i < plan->n_withheld &&
+	    plan->withheld[i].reason != WITHHELD_STALE_PAYMENTS)
+		i++;
+	if (i == plan->n_withheld)
+		return;
+	plan->warnings = mem_grow(plan->warnings, &g->warnings_cap,
+	    plan->n_warnings + 1, sizeof(const char *));
+	plan->warnings[plan->n_warnings++] = arena_fmt(a,
+	    "%s; until then nothing is sent", plan->withheld[i].text);
+}
+
 static void *
 keep(struct arena *a, const void *v, size_t n, size_t size)
 {
@@ -149,6 +167,7 @@ plan_make(const struct policy *p, const struct book *b, date_t on,
 	if (hasher_new(&h, e) != 0)
 		return -1;
 	done = take_book(&day, b, h, &g, e);
+	warn_stale(&g, a);
 	hasher_free(h);
 
 	*out = g.plan;

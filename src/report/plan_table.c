@@ -2,15 +2,30 @@
 
 #include "report/table.h"
 
+#define NAME_WIDTH 24 /* characters */
+
+static const char *
+channel_word(enum channel c)
+{
+	static const char *const words[] = {
+		[CHANNEL_NONE] = "",
+		[CHANNEL_EMAIL] = "email",
+		[CHANNEL_PRINT] = "print",
+		[CHANNEL_REGISTERED] = "registered",
+	};
+
+	return words[c];
+}
+
 static void
 print_notices(const struct plan *p, FILE *out)
 {
 	static const char *const head[] = { "notice", "debtor", "name", "step",
-		"total", "mode", "why" };
+		"by", "total", "mode" };
 	char total[MONEY_SIZE + 8], amount[MONEY_SIZE];
 	struct table t;
 
-	table_init(&t, "<<<<><<");
+	table_init(&t, "<<<<<><");
 	for (size_t c = 0; c < t.columns; c++)
 		table_cell(&t, head[c]);
 	for (size_t i = 0; i < p->n_notices; i++) {
@@ -18,13 +33,17 @@ print_notices(const struct plan *p, FILE *out)
 
 		table_cell(&t, n->id);
 		table_cell(&t, n->debtor->code);
-		table_cell(&t, n->debtor->name);
+		table_short_cell(&t, n->debtor->name, NAME_WIDTH);
 		table_cell(&t, n->step);
+		table_cell(&t, channel_word(n->channel));
 		(void)snprintf(total, sizeof(total), "%s %s",
 		    money_fmt(n->total, amount), n->currency);
 		table_cell(&t, total);
 		table_cell(&t, n->mode == MODE_AUTO ? "auto" : "confirm");
-		table_cell(&t, n->n_reasons > 0 ? n->reasons[0] : "");
+		/* A reason a line; what is only listed explains nothing. */
+		for (size_t k = 0; k < n->n_reasons && k < n->n_lines; k++)
+			if (n->lines[k].role == LINE_DEMANDED)
+				table_note(&t, n->reasons[k]);
 	}
 	table_print(&t, out);
 	table_done(&t);
@@ -58,14 +77,14 @@ plan_table_print(const struct plan *p, FILE *out)
 {
 	char day[DATE_SIZE];
 
-	(void)fprintf(out, "%s: %zu notices\n\n", date_fmt(p->on, day),
-	    p->n_notices);
+	(void)fprintf(out, "%s: %zu notice%s\n\n", date_fmt(p->on, day),
+	    p->n_notices, p->n_notices == 1 ? "" : "s");
 	if (p->n_notices > 0) {
 		print_notices(p, out);
 		(void)fputc('\n', out);
 	}
 	if (p->n_withheld > 0) {
-		(void)fprintf(out, "nothing for\n\n");
+		(void)fprintf(out, "No notice today for\n\n");
 		print_withheld(p, out);
 	}
 }

@@ -4,9 +4,7 @@
 
 #include "report/table.h"
 
-/* In the list of all; that of one debtor is whole. Characters. */
-#define NAME_WIDTH 28
-#define WHAT_WIDTH 48
+#define NAME_WIDTH 24 /* characters */
 
 /* The last counted rung of the item that has climbed highest; of two as high,
  * the newer. */
@@ -66,7 +64,9 @@ find_next(const struct position *p, const struct plan *plan, struct arena *a,
 	for (size_t i = 0; i < plan->n_withheld; i++) {
 		const struct withheld *w = &plan->withheld[i];
 
-		if (!same_debtor(w->debtor, p->debtor))
+		/* What waits for a person stands in a list of its own. */
+		if (!same_debtor(w->debtor, p->debtor) ||
+		    w->reason == WITHHELD_NEEDS_CONFIRMATION)
 			continue;
 		if (row->doing[0] == '\0')
 			row->doing = w->text;
@@ -172,19 +172,18 @@ void
 status_print(const struct status *s, bool whole, FILE *out)
 {
 	static const char *const head[] = { "debtor", "name", "open", "overdue",
-		"oldest", "last step", "next", "what" };
+		"oldest", "last step", "next" };
 	char buf[MONEY_SIZE + 8], amount[MONEY_SIZE], day[DATE_SIZE];
 	struct table t;
 
-	table_init(&t, "<<>><<<<");
+	table_init(&t, "<<>><<<");
 	for (size_t c = 0; c < t.columns; c++)
 		table_cell(&t, head[c]);
 	for (size_t i = 0; i < s->n; i++) {
 		const struct status_row *r = &s->rows[i];
 
 		table_cell(&t, r->debtor->code);
-		table_short_cell(&t, r->debtor->name,
-		    whole ? SIZE_MAX : NAME_WIDTH);
+		table_short_cell(&t, r->debtor->name, NAME_WIDTH);
 		(void)snprintf(buf, sizeof(buf), "%s %s",
 		    money_fmt(r->open, amount), r->open.currency);
 		table_cell(&t, buf);
@@ -192,7 +191,9 @@ status_print(const struct status *s, bool whole, FILE *out)
 		table_cell(&t, date_fmt(r->oldest, day));
 		table_cell(&t, r->step);
 		table_cell(&t, date_fmt(r->next, day));
-		table_short_cell(&t, r->doing, whole ? SIZE_MAX : WHAT_WIDTH);
+		/* Of all debtors, what does not go on by itself. */
+		if (r->doing[0] != '\0' && (whole || r->next == DATE_NONE))
+			table_note(&t, r->doing);
 	}
 	table_print(&t, out);
 	table_done(&t);

@@ -8,11 +8,11 @@
 
 static const char template_yaml[] =
     "# semonce.yaml: who you are and how you remind. See semonce.yaml(5).\n"
-    "# Values between < and > are for you to fill in.\n"
+    "# Fill in what is between < and >; delete a line that is not for you.\n"
     "\n"
     "creditor:                      # printed on every letter\n"
     "  name: <Your firm>\n"
-    "  form: SAS                    # legal form\n"
+    "  form: <SAS>                  # legal form\n"
     "  capital: <10 000 €>\n"
     "  registration: <RCS Town 000 000 000>\n"
     "  vat: <FR00000000000>\n"

@@ -44,6 +44,8 @@ load_data(const char *path, json_t **out, struct err *e)
 	json_error_t why;
 
 	*out = json_load_file(path, JSON_REJECT_DUPLICATES, &why);
+	if (*out == NULL && why.line < 0)
+		return err_set(e, ERR_DATA, "%s", why.text);
 	if (*out == NULL)
 		return err_set(e, ERR_DATA, "%s:%d: %s: correct the JSON", path,
 		    why.line, why.text);

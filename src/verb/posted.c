@@ -29,7 +29,7 @@ options(const struct call *c, struct posting *o, struct err *e)
 		if (strcmp(w, "--on") == 0 && i + 1 < c->argc) {
 			if (date_parse(c->argv[++i], &o->on, e) != 0) {
 				e->kind = ERR_USAGE;
-				return -1;
+				return err_add(e, "--on");
 			}
 		} else if (strcmp(w, "--tracking") == 0 && i + 1 < c->argc) {
 			o->tracking = c->argv[++i];

@@ -37,13 +37,16 @@ run(struct workspace *w, struct press *p, struct tally *t, struct err *e)
 	    approve_auto(w, &plan, t, &waiting, e) != 0 ||
 	    step_write(w, p, t, e) != 0 || step_send(w, p, t, e) != 0)
 		return -1;
+	for (size_t i = 0; w->call->verbose && i < plan.n_withheld; i++)
+		(void)fprintf(stderr, "semonce: %s: %s\n",
+		    plan.withheld[i].debtor->code, plan.withheld[i].text);
 	for (size_t i = 0; i < plan.n_warnings; i++)
 		(void)fprintf(stderr, "semonce: %s\n", plan.warnings[i]);
 	if (waiting > 0 && !w->call->quiet)
 		(void)fprintf(stderr,
-		    "semonce: %zu notices wait for a person: see 'semonce "
+		    "semonce: %zu notice%s for a person: see 'semonce "
 		    "plan', then 'semonce approve ID'\n",
-		    waiting);
+		    waiting, waiting == 1 ? " waits" : "s wait");
 	return 0;
 }
 

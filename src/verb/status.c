@@ -2,6 +2,7 @@
 #include "report/status.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "ledger/outbox.h"
 #include "verb/json.h"
@@ -72,9 +73,11 @@ json_outbox(const struct outbox_row *rows, size_t n)
 	return list;
 }
 
-/* What waits for a person: letters to post, notices in doubt. */
+/* What waits for a person: letters to post, notices in doubt; code NULL: of
+ * all debtors. */
 static void
-print_chores(const struct outbox_row *rows, size_t n, const struct book *book)
+print_chores(const struct outbox_row *rows, size_t n, const struct book *book,
+    const char *code)
 {
 	static const char *const posts[] = {
 		[PAPER_GOOD] = "to post",
@@ -85,6 +88,8 @@ print_chores(const struct outbox_row *rows, size_t n, const struct book *book)
 	for (size_t i = 0; i < n; i++) {
 		const struct notice *k = &rows[i].notice;
 
+		if (code != NULL && strcmp(k->debtor->code, code) != 0)
+			continue;
 		if (k->state == NOTICE_AMBIGUOUS)
 			(void)printf("in doubt: %s, %s to %s: %s\n", k->id,
 			    k->step, k->debtor->code, rows[i].detail);
@@ -100,6 +105,7 @@ static int
 show(struct workspace *w, const struct status *s, const struct book *book,
     struct err *e)
 {
+	const char *code = w->call->argc == 1 ? w->call->argv[0] : NULL;
 	struct outbox_row *rows;
 	size_t n;
 	json_t *j;
@@ -111,8 +117,15 @@ show(struct workspace *w, const struct status *s, const struct book *book,
 		(void)json_object_set_new(j, "notices", json_outbox(rows, n));
 		json_print(j, stdout);
 	} else {
-		status_print(s, w->call->argc == 1, stdout);
-		print_chores(rows, n, book);
+		if (s->n == 0 && code != NULL)
+			(void)printf("%s owes nothing, or is no debtor's "
+				     "code\n",
+			    code);
+		else if (s->n == 0)
+			(void)puts("nobody owes anything");
+		else
+			status_print(s, code != NULL, stdout);
+		print_chores(rows, n, book, code);
 	}
 	return 0;
 }

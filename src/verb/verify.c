@@ -18,8 +18,8 @@ show(const struct call *c, const struct verify_report *r)
 			       (json_int_t)r->n_faults),
 		    stdout);
 	else if (!c->quiet)
-		(void)printf("%zu events, %zu documents, %zu notices: %zu "
-			     "faults\n",
+		(void)printf(
+		    "events: %zu, documents: %zu, notices: %zu, faults: %zu\n",
 		    r->events, r->documents, r->notices, r->n_faults);
 }
 

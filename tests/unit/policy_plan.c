@@ -254,11 +254,21 @@ test_stale_payments(void **state)
 
 	add_item(w, add_position(w, "C1", "EUR"), "F1", "2026-03-01", 1000);
 	w->policy.stale_after_days = 7;
-	expect(w, "2026-03-09", "C1 * stale_payments -\n");
+	add_item(w, add_position(w, "C2", "EUR"), "F2", "2026-03-01", 1000);
+	/* said once, however many are held up */
+	expect(w, "2026-03-09",
+	    "C1 * stale_payments -\nC2 * stale_payments -\n"
+	    "! no payments were imported yet: import them, so that nobody who "
+	    "has paid is reminded; until then nothing is sent\n");
 	w->book.payments_as_of = day("2026-03-01");
-	expect(w, "2026-03-09", "C1 * stale_payments -\n");
+	expect(w, "2026-03-09",
+	    "C1 * stale_payments -\nC2 * stale_payments -\n"
+	    "! payments are known up to 2026-03-01, more than 7 days ago: "
+	    "import newer ones; until then nothing is sent\n");
 	w->book.payments_as_of = day("2026-03-02");
-	expect(w, "2026-03-09", "C1 EUR relance-1 email auto 10.00 [F1]\n");
+	expect(w, "2026-03-09",
+	    "C1 EUR relance-1 email auto 10.00 [F1]\n"
+	    "C2 EUR relance-1 email auto 10.00 [F2]\n");
 }
 
 static void
@@ -510,7 +520,7 @@ test_explain(void **state)
 			     "F1", &s, &w->err),
 	    0);
 	assert_string_equal(s.p,
-	    "C1, Brasserie, in EUR: on no invoice 0.00 EUR; last letter "
+	    "C1, Brasserie, in EUR: last letter "
 	    "2026-03-09\n"
 	    "F1: issued 2026-01-29, due 2026-02-28 (18 days ago), amount 10.00 "
 	    "EUR, paid 0.00 EUR, open 10.00 EUR\n"
