@@ -18,6 +18,7 @@ struct outbox_row {
 	struct notice notice;
 	const char *recipient; /* snapshot: e-mail address, or address lines
 				  joined by \n */
+	const char *addressee; /* snapshot: name and address lines */
 	struct document documents[NOTICE_DOCUMENTS];
 	size_t n_documents;
 	const char *basis; /* hash of text and creditor it was made from */

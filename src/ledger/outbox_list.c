@@ -83,6 +83,7 @@ list_take(struct listed *x, struct query *q, struct err *e)
 	list_take_sums(x, q);
 	n->personal = sql_take_text(q, x->a);
 	row->recipient = sql_take_text(q, x->a);
+	row->addressee = sql_take_text(q, x->a);
 	row->basis = sql_take_text(q, x->a);
 	row->attempt = (unsigned)sql_take_int(q);
 	c.accepted_on = sql_take_date(q);
@@ -215,7 +216,7 @@ list_read(struct ledger *l, int state, struct arena *a,
 	    "SELECT n.key, n.id, n.currency, n.state, n.channel, n.mode,"
 	    " n.scenario, n.step, n.letter, n.tone, n.day, n.deadline,"
 	    " n.deadline_days, n.open, n.interest, n.fee, n.total,"
-	    " n.personal, n.recipient, n.basis, n.attempt, n.accepted_on,"
+	    " n.personal, n.recipient, n.addressee, n.basis, n.attempt, n.accepted_on,"
 	    " n.posted_on, n.tracking, " LOAD_DEBTOR " FROM notice n"
 	    " JOIN debtor d ON d.id = n.debtor"
 	    " JOIN contact c ON c.debtor = d.id"

@@ -5,8 +5,29 @@
  * name of its text, its tone, its address), and no correction reaches it.
  * The next plan makes it anew.
  */
+#include <string.h>
+
 #include "base/progress.h"
+#include "ledger/recipient.h"
 #include "verb/steps.h"
+
+/*
+ * The letter shows the address of now. One that was corrected back later
+ * would pass the gate, which knows only that of the approval.
+ */
+static int
+check_address(struct workspace *w, const struct outbox_row *row, struct err *e)
+{
+	const struct notice *n = &row->notice;
+
+	if (strcmp(row->recipient,
+		recipient_of(w->arena, n->debtor, n->channel)) == 0 &&
+	    strcmp(row->addressee, recipient_addressee(w->arena, n->debtor)) ==
+		0)
+		return 0;
+	return err_set(e, ERR_DATA,
+	    "the debtor's address has changed since it was approved");
+}
 
 static int
 write_one(struct workspace *w, struct press *p, const struct outbox_row *row,
@@ -16,7 +37,8 @@ write_one(struct workspace *w, struct press *p, const struct outbox_row *row,
 	char basis[SHA256_HEX_SIZE];
 	size_t n;
 
-	if (press_basis(p, &row->notice, basis, e) != 0 ||
+	if (check_address(w, row, e) != 0 ||
+	    press_basis(p, &row->notice, basis, e) != 0 ||
 	    press_print(p, row, book, docs, &n, e) != 0)
 		return -1;
 	return outbox_rendered(w->ledger, row->notice.id, basis, docs, n, e);

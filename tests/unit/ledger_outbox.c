@@ -330,6 +330,7 @@ test_list(void **state)
 	assert_int_equal(row->notice.lines[0].role, LINE_DEMANDED);
 	assert_string_equal(row->recipient,
 	    "Atelier Brume\n1 rue des Essais\n69000 Villefictive\nFR");
+	assert_string_equal(row->addressee, row->recipient);
 	assert_string_equal(row->basis, BASIS);
 	assert_int_equal(row->attempt, 1);
 	assert_int_equal(row->n_documents, 1);
