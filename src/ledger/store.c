@@ -22,7 +22,9 @@
 #include "ledger/event.h"
 #include "ledger/schema.h"
 
-#define BUSY_MS    10000
+/* A run that cannot write down an outcome leaves its notice in doubt: it
+ * waits for the longest of imports. */
+#define BUSY_MS    60000
 #define MARK_BYTES 128
 #define PATH_BYTES 8192
 
