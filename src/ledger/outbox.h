@@ -100,7 +100,11 @@ int outbox_posted(struct ledger *l, const char *id, date_t on,
 int outbox_resolve(struct ledger *l, const char *id, bool sent, date_t on,
     const char *because, struct err *e);
 
-/* The notices in a state, oldest first, in the arena; all with state -1. */
+/*
+ * The notices in a state, oldest first, in the arena; all with state -1. Of
+ * the rendered those tried least come first: some that meet trouble at each
+ * run must not keep the others waiting.
+ */
 int outbox_list(struct ledger *l, int state, struct arena *a,
     struct outbox_row **rows, size_t *n, struct err *e);
 

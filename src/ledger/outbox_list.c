@@ -220,7 +220,8 @@ list_read(struct ledger *l, int state, struct arena *a,
 	    " n.posted_on, n.tracking, " LOAD_DEBTOR " FROM notice n"
 	    " JOIN debtor d ON d.id = n.debtor"
 	    " JOIN contact c ON c.debtor = d.id"
-	    " WHERE n.state = ?1 OR ?1 IS NULL ORDER BY n.key");
+	    " WHERE n.state = ?1 OR ?1 IS NULL"
+	    " ORDER BY iif(?1 IS 'rendered', n.attempt, 0), n.key");
 	sql_put_text(&q,
 	    state < 0 ? NULL : notice_state_name((enum notice_state)state));
 	while ((rc = sql_next(&q, e)) == 1) {

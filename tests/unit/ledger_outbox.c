@@ -347,19 +347,6 @@ test_list(void **state)
 	assert_int_equal(rows[0].posted_on, DATE_NONE);
 }
 
-/* A path of any bytes in a reason must not spoil JSON or a terminal. */
-static void
-test_detail_is_text(void **state)
-{
-	struct fixture *f = *state;
-
-	fixture_approve(f, ID, "C1", CHANNEL_EMAIL);
-	must(outbox_supersede(f->ledger, ID, "caf\xe9\x1b[m is missing",
-	    &f->err));
-	assert_string_equal(fixture_row(f, ID)->detail,
-	    "caf\\xe9\\x1b[m is missing");
-}
-
 static void
 test_posted_refuses(void **state)
 {
@@ -569,7 +556,6 @@ main(void)
 		cmocka_unit_test(test_database_refuses_other_arrows),
 		T(test_database_refuses_changes),
 		T(test_list),
-		T(test_detail_is_text),
 		T(test_posted_refuses),
 		T(test_old_lease_is_worth_nothing),
 		T(test_killed_while_sending),
