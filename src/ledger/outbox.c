@@ -42,6 +42,8 @@
 #include "ledger/names.h"
 #include "ledger/step.h"
 
+#define POST_DAYS 366
+
 /* ---- towards rendered ---- */
 
 static int
@@ -276,6 +278,12 @@ outbox_posted(struct ledger *l, const char *id, date_t on, const char *tracking,
 	if (rc == 0 && on < s.day)
 		rc = err_set(e, ERR_DATA,
 		    "notice %s was not written yet on that day; correct --on",
+		    id);
+	/* A slip in the year would keep the next step waiting for ever. */
+	if (rc == 0 && on > s.day + POST_DAYS)
+		rc = err_set(e, ERR_DATA,
+		    "that day is more than a year after notice %s was written; "
+		    "correct --on",
 		    id);
 	if (rc == 0) {
 		sql_start(&l->sql, &q,

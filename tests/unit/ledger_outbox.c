@@ -356,6 +356,9 @@ test_posted_refuses(void **state)
 	fixture_fails(outbox_posted(f->ledger, lease.id,
 			  fixture_day("2026-03-01"), "", &f->err),
 	    f, ERR_DATA, "not written yet on that day");
+	fixture_fails(outbox_posted(f->ledger, lease.id,
+			  fixture_day("2027-03-04"), "", &f->err),
+	    f, ERR_DATA, "more than a year after notice");
 	fixture_fails(outbox_posted(f->ledger, "NZZZZZZZZZZZZ",
 			  fixture_day("2026-03-03"), "", &f->err),
 	    f, ERR_DATA, "there is no notice NZZZZZZZZZZZZ");
