@@ -26,6 +26,28 @@ approve_auto(struct workspace *w, const struct plan *plan, struct tally *t,
 	return 0;
 }
 
+/* Whether a person must act before the debtor gets a letter. */
+static bool
+needs_person(enum withheld_reason r)
+{
+	return r == WITHHELD_NO_RECIPIENT || r == WITHHELD_NO_ACCOUNT ||
+	    r == WITHHELD_ABOVE_CEILING || r == WITHHELD_UNALLOCATED_MONEY;
+}
+
+static void
+tell_withheld(const struct workspace *w, const struct plan *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n_withheld; i++)
+		n += needs_person(p->withheld[i].reason);
+	if (n > 0 && !w->call->quiet)
+		(void)fprintf(stderr,
+		    "semonce: %zu debtor%s no letter until a person acts: see "
+		    "'semonce plan'\n",
+		    n, n == 1 ? " gets" : "s get");
+}
+
 static int
 run(struct workspace *w, struct press *p, struct tally *t, struct err *e)
 {
@@ -37,6 +59,7 @@ run(struct workspace *w, struct press *p, struct tally *t, struct err *e)
 	    approve_auto(w, &plan, t, &waiting, e) != 0 ||
 	    step_write(w, p, t, e) != 0 || step_send(w, p, t, e) != 0)
 		return -1;
+	tell_withheld(w, &plan);
 	for (size_t i = 0; w->call->verbose && i < plan.n_withheld; i++)
 		(void)fprintf(stderr, "semonce: %s: %s\n",
 		    plan.withheld[i].debtor->code, plan.withheld[i].text);
