@@ -1,6 +1,7 @@
 /*
  * main: options, the table of commands, and the only clock.
  */
+#include <assert.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +10,8 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unicode/ucal.h>
+#include <unicode/ustring.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -81,17 +84,22 @@ usage(FILE *out)
 	return out == stderr ? EXIT_USAGE : 0;
 }
 
-static date_t
-today(const char *timezone)
+/* By ICU: it has its own table of zones, a small Debian has none. */
+static void
+read_clock(const char *timezone, date_t *day, int *hour)
 {
-	struct timespec now;
-	struct tm tm;
+	UErrorCode status = U_ZERO_ERROR;
+	UChar zone[64];
+	UCalendar *c;
 
-	(void)clock_gettime(CLOCK_REALTIME, &now);
-	(void)setenv("TZ", timezone, 1);
-	tzset();
-	(void)localtime_r(&now.tv_sec, &tm);
-	return date_from_civil(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+	(void)u_strFromUTF8(zone, 64, NULL, timezone, -1, &status);
+	c = ucal_open(zone, -1, "en", UCAL_GREGORIAN, &status);
+	*day = date_from_civil(ucal_get(c, UCAL_YEAR, &status),
+	    ucal_get(c, UCAL_MONTH, &status) + 1,
+	    ucal_get(c, UCAL_DATE, &status));
+	*hour = ucal_get(c, UCAL_HOUR_OF_DAY, &status);
+	assert(U_SUCCESS(status)); /* config.c knows the zone */
+	ucal_close(c);
 }
 
 static const char *
@@ -231,7 +239,7 @@ keep_private(void)
 int
 main(int argc, char **argv)
 {
-	struct call c = { .dir = ".", .on = DATE_NONE, .today = today };
+	struct call c = { .dir = ".", .on = DATE_NONE, .clock = read_clock };
 	struct err e = { 0 };
 	struct arena *a;
 	int first = argc, rc;

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unicode/ucal.h>
+#include <unicode/ustring.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -32,6 +34,22 @@ static const char *
 word(struct arena *a, const char *s)
 {
 	return s != NULL ? arena_str(a, s) : "";
+}
+
+/* A zone that nobody knows would silently be another day at midnight. */
+static int
+check_timezone(const struct check *k, const char *name, struct err *e)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UChar zone[64], canonical[64];
+
+	(void)u_strFromUTF8(zone, 64, NULL, name, -1, &status);
+	(void)ucal_getCanonicalTimeZoneID(zone, -1, canonical, 64, NULL,
+	    &status);
+	if (U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING)
+		return wrong(k, "creditor.timezone",
+		    "no such time zone: write one such as Europe/Paris", e);
+	return 0;
 }
 
 static void
@@ -222,7 +240,8 @@ take(const struct check *k, const struct raw_config *r, struct arena *a,
 	if (c->creditor.n_address == 0)
 		return wrong(k, "creditor.address",
 		    "give at least one line: it is on every letter", e);
-	if (take_accounts(k, r, a, c, e) != 0 ||
+	if (check_timezone(k, c->creditor.timezone, e) != 0 ||
+	    take_accounts(k, r, a, c, e) != 0 ||
 	    take_policy(k, r, a, c, e) != 0)
 		return -1;
 	take_sending(r, a, c);

@@ -34,6 +34,7 @@ struct dispatch {
 	struct workspace *w;
 	struct press *press;
 	struct carriers carriers;
+	struct policy policy; /* for the hours of its steps */
 	struct tally *tally;
 	struct str bytes[NOTICE_DOCUMENTS];
 	unsigned troubles;
@@ -201,6 +202,32 @@ send_one(struct dispatch *d, const struct outbox_row *row, struct err *e)
 	return deliver(d, carrier, row, &gate, &lease, e);
 }
 
+/* Whether the hours of its step say that a notice may not go now. */
+static bool
+is_wrong_hour(struct dispatch *d, const struct notice *n)
+{
+	int hour = d->w->hour;
+
+	for (size_t i = 0; hour >= 0 && i < d->policy.n_profiles; i++) {
+		const struct scenario *s = d->policy.profiles[i].scenario;
+		int at = scenario_step(s, n->step);
+		struct err e;
+
+		if (strcmp(s->name, n->scenario) != 0 || at < 0 ||
+		    ((unsigned)hour >= s->steps[at].hour_from &&
+			(unsigned)hour < s->steps[at].hour_to))
+			continue;
+		(void)err_set(&e, ERR_DATA,
+		    "%s goes between %u and %u o'clock: it stays written until "
+		    "then",
+		    n->step, s->steps[at].hour_from, s->steps[at].hour_to);
+		tally_complain(d->tally, n->id, &e);
+		d->tally->later++;
+		return true;
+	}
+	return false;
+}
+
 /* What every notice would meet. 75 only if nothing has left. */
 static int
 stop(struct dispatch *d, size_t left, struct err *e)
@@ -231,7 +258,8 @@ send_all(struct dispatch *d, struct err *e)
 	progress_init(&progress, "sending", n, w->call->quiet);
 	for (size_t i = 0; rc == 0 && i < n && d->troubles < TROUBLES_TO_STOP;
 	     i++) {
-		rc = send_one(d, &rows[i], e);
+		if (!is_wrong_hour(d, &rows[i].notice))
+			rc = send_one(d, &rows[i], e);
 		left--;
 		progress_step(&progress);
 	}
@@ -247,6 +275,8 @@ step_send(struct workspace *w, struct press *p, struct tally *t, struct err *e)
 	struct dispatch d = { .w = w, .press = p, .tally = t };
 	int rc;
 
+	if (workspace_policy(w, &d.policy, e) != 0)
+		return -1;
 	for (size_t i = 0; i < NOTICE_DOCUMENTS; i++)
 		str_init(&d.bytes[i], DOCUMENT_MAX_BYTES);
 	rc = send_all(&d, e);

@@ -23,8 +23,9 @@ struct call {
 	const char *now;  /* RFC 3339, for the record only */
 	const char *data; /* folder with layouts/ and fonts/ */
 	bool json, quiet, verbose;
-	/* The civil day in a time zone; main.c owns the only clock. */
-	date_t (*today)(const char *timezone);
+	/* Civil day and hour in a known time zone; main.c owns the only clock.
+	 */
+	void (*clock)(const char *timezone, date_t *day, int *hour);
 };
 
 typedef int verb_command(struct call *c, struct err *e);

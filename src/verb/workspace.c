@@ -18,8 +18,11 @@ workspace_open(struct workspace *w, const struct call *c, struct err *e)
 	    hasher_new(&w->hasher, e) != 0 ||
 	    ledger_open(c->dir, c->now, &w->ledger, e) != 0)
 		return -1;
-	w->on =
-	    c->on != DATE_NONE ? c->on : c->today(w->config.creditor.timezone);
+	c->clock(w->config.creditor.timezone, &w->on, &w->hour);
+	if (c->on != DATE_NONE) {
+		w->on = c->on;
+		w->hour = -1;
+	}
 	return 0;
 }
 

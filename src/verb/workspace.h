@@ -19,6 +19,7 @@ struct workspace {
 	struct hasher *hasher;
 	struct ledger *ledger;
 	date_t on;
+	int hour; /* of the creditor's clock; -1 with --on: not checked */
 	int lock; /* of whoever works on the outbox, or -1 */
 };
 
