@@ -130,17 +130,24 @@ find_role(const struct page *p, const char *role)
 	return NULL;
 }
 
-/* The letter of a sample with n lines of address on the engine's sheet. */
+/* What is laid out: a sample to an address of n equal lines. */
+struct letter {
+	const struct sample *sample;
+	const char *line;
+	size_t n;
+};
+
 static int
-lay_out(struct letter_engine *en, const struct sample *s, const char *line,
-    size_t n, struct arena *a, struct page_doc *d, struct err *e)
+lay_out(struct letter_engine *en, const struct letter *l, struct arena *a,
+    struct page_doc *d, struct err *e)
 {
-	const struct letter_choice c = { s->text, "fr", "formal", false };
-	json_t *data = data_make(s), *lines = json_array();
+	const struct letter_choice c = { l->sample->text, "fr", "formal",
+		false };
+	json_t *data = data_make(l->sample), *lines = json_array();
 	int rc;
 
-	for (size_t i = 0; i < n; i++)
-		json_array_append_new(lines, json_string(line));
+	for (size_t i = 0; i < l->n; i++)
+		json_array_append_new(lines, json_string(l->line));
 	json_object_set_new(json_object_get(data, "debtor"), "lines", lines);
 	*e = (struct err){ 0 };
 	rc = letter_lay_out(en, &c, data, a, d, e);
@@ -238,8 +245,11 @@ test_window(void **state)
 		struct letter_engine *en = engine_open(s->name, i % 2 == 1);
 
 		for (size_t n = 1; n <= s->lines; n++) {
-			if (lay_out(en, i % 2 ? &printed : &registered,
-				WIDE_LINE, n, a, &d, &e))
+			const struct letter l = {
+				i % 2 ? &printed : &registered, WIDE_LINE, n
+			};
+
+			if (lay_out(en, &l, a, &d, &e))
 				fail_msg("%s, %zu lines: %s", s->name, n,
 				    e.text);
 			assert_int_equal(d.width, PU_PER_MM(s->w));
@@ -261,11 +271,12 @@ check_refused(const struct sheet *s, struct letter_engine *en, const char *line,
 {
 	static const struct sample sample = { "relance-2", "EUR", "print", 1, 1,
 		false };
+	const struct letter l = { &sample, line, n };
 	struct arena *a = arena_new();
 	struct page_doc d;
 	struct err e;
 
-	if (lay_out(en, &sample, line, n, a, &d, &e) == 0)
+	if (lay_out(en, &l, a, &d, &e) == 0)
 		fail_msg("%s took %zu lines '%s'", s->name, n, line);
 	assert_int_equal(e.kind, ERR_DATA);
 	assert_non_null(strstr(e.text, "C0001"));
@@ -294,6 +305,7 @@ test_marks(void **state)
 {
 	static const struct sample sample = { "relance-2", "EUR", "print", 0,
 		40, false };
+	const struct letter l = { &sample, "x", 1 };
 	struct arena *a = arena_new();
 
 	(void)state;
@@ -304,7 +316,7 @@ test_marks(void **state)
 		struct err e;
 		size_t n = 0;
 
-		assert_int_equal(lay_out(en, &sample, "x", 1, a, &d, &e), 0);
+		assert_int_equal(lay_out(en, &l, a, &d, &e), 0);
 		assert_true(d.n_pages > 1);
 		for (size_t k = 0; k < d.pages[0].n_items; k++) {
 			const struct page_item *m = &d.pages[0].items[k];
@@ -536,6 +548,7 @@ test_address_sheet(void **state)
 {
 	static const struct sample sample = { "relance-2", "EUR", "print", 1, 2,
 		false };
+	const struct letter l = { &sample, WIDE_LINE, 4 };
 	struct arena *a = arena_new();
 	struct letter_engine *en;
 	struct page_doc d;
@@ -549,7 +562,7 @@ test_address_sheet(void **state)
 		.fonts = "fonts/fonts.conf",
 		.page = "mine" };
 	assert_int_equal(letter_engine_new(&how, &en, &e), 0);
-	if (lay_out(en, &sample, WIDE_LINE, 4, a, &d, &e))
+	if (lay_out(en, &l, a, &d, &e))
 		fail_msg("%s", e.text);
 	assert_int_equal(d.n_pages, 2);
 	check_window(&sheets[0], &d, &d.pages[0]);
