@@ -9,6 +9,7 @@
 #define LOGO_HEIGHT   PU_PER_MM(14)
 #define LOGO_LEAST    PU_PER_MM(7) /* where the head of the sheet is low */
 #define LOGO_GAP      PU_PER_MM(1.6)
+#define RETURN_LEAST  (11 * PU_PER_PT / 2)
 #define FIELD_GAP     PU_PER_MM(3.5)
 #define ADDRESS_LINES 6
 #define INFO_FIELDS   6
@@ -169,22 +170,36 @@ sender_place(struct build *b, const struct frame *f, struct err *e)
 	return 0;
 }
 
-/* On one line, smaller if it must be: the postman alone reads it. */
+/*
+ * Above the address, for the postman. On one line, a little smaller if it
+ * must be; or else the name on a line of its own above.
+ */
 static int
 return_line_place(struct build *b, const struct frame *f, struct err *e)
 {
 	const struct page_box *box = &f->geometry->return_line;
-	struct shape s;
-	struct shape_part p = { .shape = &s, .x = box->x, .y = box->y };
-	const char *text = arena_fmt(b->arena, "%s · %s",
-	    frame_text(f->data, "creditor", "name"), creditor_lines(b, f));
+	const char *name = frame_text(f->data, "creditor", "name");
+	const char *lines = creditor_lines(b, f);
+	struct shape one, two;
+	struct shape_part p = {
+		.shape = &one, .x = box->x, .y = box->y, .measure = box->w
+	};
 
 	if (box->w == 0)
 		return 0;
-	if (shape_fitted(b, text, &look_return, box->w, &s, e))
+	if (shape_fitted(b, arena_fmt(b->arena, "%s · %s", name, lines),
+		&look_return, box->w, &one, e))
 		return -1;
-	p.to = s.n_lines;
-	p.measure = box->w;
+	if (one.type->size < RETURN_LEAST) {
+		if (shape_text(b, arena_fmt(b->arena, "%s\n%s", name, lines),
+			&look_return, box->w, &two, e))
+			return -1;
+		if (two.n_lines == 2) {
+			p.shape = &two;
+			p.y -= look_return.leading;
+		}
+	}
+	p.to = p.shape->n_lines;
 	shape_place(b, &p, -1, "return-line");
 	return 0;
 }
