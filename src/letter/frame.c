@@ -260,6 +260,12 @@ address_fit(struct build *b, const char *text, const struct geometry *g,
 	return 0;
 }
 
+static int32_t
+mm_rounded(int32_t pu)
+{
+	return (pu + PU_PER_MM(0.5)) / PU_PER_MM(1);
+}
+
 static int
 address_place(struct build *b, const struct frame *f, struct err *e)
 {
@@ -281,7 +287,7 @@ address_place(struct build *b, const struct frame *f, struct err *e)
 		    "%s (%d x %d mm, %g points at least); give it fewer or "
 		    "shorter lines",
 		    frame_text(f->data, "debtor", "code"), g->name,
-		    box->w / PU_PER_MM(1), box->h / PU_PER_MM(1),
+		    mm_rounded(box->w), mm_rounded(box->h),
 		    (double)g->address_least / PU_PER_PT);
 	if (fits < 0)
 		return -1;
