@@ -56,7 +56,7 @@ static const struct command commands[] = {
 	    "who owes what, and what waits for you" },
 	{ "verify", verb_verify, "verify [--reconciled --because TEXT]",
 	    "whether the ledger and its files are whole" },
-	{ "letter", verb_letter, "letter NAME DATA.json -o FILE",
+	{ "letter", verb_letter, "letter NAME DATA.json -o FILE [--page PAGE]",
 	    "one letter from data: .pdf, .png, .txt, .html" },
 };
 

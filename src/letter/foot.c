@@ -7,6 +7,7 @@
 #define HAIRLINE PU_PER_MM(0.12)
 #define NUMBER   PU_PER_MM(24) /* room for "Page 1/2" at the right */
 #define ABOVE    PU_PER_MM(2)  /* between the rule and the words */
+#define RUNNING  PU_PER_MM(9)  /* from the running head to the text */
 
 /* "SAS au capital de 50 000 €", "SAS", or "". */
 static const char *
@@ -77,17 +78,24 @@ print_place(struct build *b, struct print *p, struct err *e)
 	return 0;
 }
 
+static size_t
+sheets_before(const struct frame *f)
+{
+	return f->geometry->address_sheet ? 1 : 0;
+}
+
 static int
-number_place(struct build *b, const struct frame *f, size_t page, struct err *e)
+number_place(struct build *b, const struct frame *f, size_t number,
+    struct err *e)
 {
 	struct print p = { .text = f->labels->page,
 		.box = f->geometry->footer,
 		.align = ALIGN_RIGHT };
 
 	p.text = frame_fill(b->arena, p.text, "{n}",
-	    arena_fmt(b->arena, "%zu", page + 1));
+	    arena_fmt(b->arena, "%zu", number));
 	p.text = frame_fill(b->arena, p.text, "{total}",
-	    arena_fmt(b->arena, "%zu", b->n_pages));
+	    arena_fmt(b->arena, "%zu", b->n_pages - sheets_before(f)));
 	p.box.x += p.box.w - NUMBER;
 	p.box.y += ABOVE;
 	p.box.w = NUMBER;
@@ -95,7 +103,7 @@ number_place(struct build *b, const struct frame *f, size_t page, struct err *e)
 }
 
 static int
-foot_place(struct build *b, const struct frame *f, size_t page, struct err *e)
+foot_place(struct build *b, const struct frame *f, size_t number, struct err *e)
 {
 	struct print p = { .box = f->geometry->footer };
 	struct page_box rule = f->geometry->footer;
@@ -115,7 +123,7 @@ foot_place(struct build *b, const struct frame *f, size_t page, struct err *e)
 		return err_set(e, ERR_USAGE,
 		    "the creditor's name, form and address do not fit the "
 		    "footer; shorten them in semonce.yaml");
-	return number_place(b, f, page, e);
+	return number_place(b, f, number, e);
 }
 
 /* Above the text of a following page: whose letter, and which. */
@@ -124,13 +132,13 @@ running_head_place(struct build *b, const struct frame *f, struct err *e)
 {
 	struct print p = { .box = f->geometry->text };
 
-	p.box.y = f->geometry->head.y;
+	p.box.y -= RUNNING;
 	p.box.w /= 2;
 	p.text = frame_text(f->data, "creditor", "name");
 	if (print_place(b, &p, e))
 		return -1;
 	p.box.x += p.box.w;
-	p.box.y = f->geometry->head.y;
+	p.box.y = f->geometry->text.y - RUNNING;
 	p.align = ALIGN_RIGHT;
 	p.text = arena_fmt(b->arena, "%s %s", f->labels->our_ref,
 	    frame_text(f->data, NULL, "id"));
@@ -159,14 +167,16 @@ marks_place(struct build *b, const struct geometry *g)
 int
 frame_finish(struct build *b, const struct frame *f, struct err *e)
 {
-	for (size_t i = 0; i < b->n_pages; i++) {
+	size_t before = sheets_before(f);
+
+	for (size_t i = before; i < b->n_pages; i++) {
 		build_reopen(b, i);
-		if (i > 0 && running_head_place(b, f, e))
+		if (i > before && running_head_place(b, f, e))
 			return -1;
-		if (foot_place(b, f, i, e))
+		if (foot_place(b, f, i - before + 1, e))
 			return -1;
-		if (i == 0)
-			marks_place(b, f->geometry);
 	}
+	build_reopen(b, 0);
+	marks_place(b, f->geometry);
 	return 0;
 }

@@ -7,7 +7,9 @@
 #include "letter/look.h"
 
 #define LOGO_HEIGHT   PU_PER_MM(14)
+#define LOGO_LEAST    PU_PER_MM(7) /* where the head of the sheet is low */
 #define LOGO_GAP      PU_PER_MM(1.6)
+#define RETURN_LEAST  (11 * PU_PER_PT / 2)
 #define FIELD_GAP     PU_PER_MM(3.5)
 #define ADDRESS_LINES 6
 #define INFO_FIELDS   6
@@ -87,12 +89,14 @@ creditor_lines(struct build *b, const struct frame *f)
 	return join_lines(b->arena, json_object_get(creditor, "lines"));
 }
 
+/* No wider than the information block; its height is what the words leave. */
 static void
-logo_place(struct build *b, const struct frame *f, struct page_box *box)
+logo_place(struct build *b, const struct frame *f, int32_t height,
+    struct page_box *box)
 {
 	const struct page_image *logo = f->logo;
 	int node = build_node(b, TAG_FIGURE, 0);
-	int32_t h = LOGO_HEIGHT;
+	int32_t h = height;
 	int32_t w = (int32_t)((int64_t)h * logo->width / logo->height);
 	struct page_item *i = build_item(b, PAGE_IMAGE, node, "logo");
 
@@ -103,62 +107,109 @@ logo_place(struct build *b, const struct frame *f, struct page_box *box)
 	b->nodes[node].alt = f->logo_alt;
 	i->box = (struct page_box){ box->x, box->y, w, h };
 	i->image = logo;
-	box->y += LOGO_HEIGHT + LOGO_GAP;
+	box->y += height + LOGO_GAP;
+}
+
+struct sender {
+	struct shape name, lines;
+	int32_t height, logo; /* of the words, of the logo */
+};
+
+/* The name is large if it stands alone and fits on a line. */
+static int
+sender_read(struct build *b, const struct frame *f, struct sender *out,
+    struct err *e)
+{
+	const char *name = frame_text(f->data, "creditor", "name");
+	const char *lines = creditor_lines(b, f);
+	int32_t w = f->geometry->head.w;
+	bool small = f->logo != NULL;
+
+	*out = (struct sender){ 0 };
+	if (!small && shape_text(b, name, &look_name, w, &out->name, e))
+		return -1;
+	if ((small || out->name.n_lines > 1) &&
+	    shape_text(b, name, &look_name_small, w, &out->name, e))
+		return -1;
+	if (lines[0] && shape_text(b, lines, &look_field, w, &out->lines, e))
+		return -1;
+	out->height = shape_height(out->name.type, out->name.n_lines) +
+	    shape_height(&look_field, out->lines.n_lines);
+	if (!f->logo)
+		return 0;
+	out->logo = f->geometry->head.h - out->height - LOGO_GAP;
+	if (out->logo > LOGO_HEIGHT)
+		out->logo = LOGO_HEIGHT;
+	return 0;
 }
 
 static int
 sender_place(struct build *b, const struct frame *f, struct err *e)
 {
 	struct page_box box = f->geometry->head;
-	struct piece name = { .text = frame_text(f->data, "creditor", "name"),
-		.type = &look_name,
-		.role = "sender" };
-	struct piece lines = { .text = creditor_lines(b, f),
-		.type = &look_field,
-		.role = "sender" };
+	struct sender s;
+	struct shape_part part = { .x = box.x, .measure = box.w };
 
-	if (f->logo) {
-		logo_place(b, f, &box);
-		name.type = &look_name_small;
-	}
-	name.box = box;
-	name.node = build_node(b, TAG_P, 0);
-	if (piece_place(b, &name, &box.y, e))
+	if (sender_read(b, f, &s, e))
 		return -1;
-	lines.box = box;
-	lines.node = build_node(b, TAG_P, 0);
-	if (lines.text[0] && piece_place(b, &lines, &box.y, e))
-		return -1;
-	if (box.y > f->geometry->head.y + f->geometry->head.h)
+	if (s.height > box.h || (f->logo && s.logo < LOGO_LEAST))
 		return err_set(e, ERR_USAGE,
 		    "the creditor's name and address do not fit the head of "
 		    "the letter; shorten them in semonce.yaml");
+	if (f->logo)
+		logo_place(b, f, s.logo, &box);
+	part.shape = &s.name;
+	part.y = box.y;
+	part.to = s.name.n_lines;
+	part.y = shape_place(b, &part, build_node(b, TAG_P, 0), "sender");
+	if (s.lines.n_lines == 0)
+		return 0;
+	part.shape = &s.lines;
+	part.to = s.lines.n_lines;
+	shape_place(b, &part, build_node(b, TAG_P, 0), "sender");
 	return 0;
 }
 
-/* On one line, smaller if it must be: the postman alone reads it. */
+/*
+ * Above the address, for the postman. On one line, a little smaller if it
+ * must be; or else the name on a line of its own above.
+ */
 static int
 return_line_place(struct build *b, const struct frame *f, struct err *e)
 {
 	const struct page_box *box = &f->geometry->return_line;
-	struct shape s;
-	struct shape_part p = { .shape = &s, .x = box->x, .y = box->y };
-	const char *text = arena_fmt(b->arena, "%s · %s",
-	    frame_text(f->data, "creditor", "name"), creditor_lines(b, f));
+	const char *name = frame_text(f->data, "creditor", "name");
+	const char *lines = creditor_lines(b, f);
+	struct shape one, two;
+	struct shape_part p = {
+		.shape = &one, .x = box->x, .y = box->y, .measure = box->w
+	};
 
-	if (shape_fitted(b, text, &look_return, box->w, &s, e))
+	if (box->w == 0)
+		return 0;
+	if (shape_fitted(b, arena_fmt(b->arena, "%s · %s", name, lines),
+		&look_return, box->w, &one, e))
 		return -1;
-	p.to = s.n_lines;
-	p.measure = box->w;
+	if (one.type->size < RETURN_LEAST) {
+		if (shape_text(b, arena_fmt(b->arena, "%s\n%s", name, lines),
+			&look_return, box->w, &two, e))
+			return -1;
+		if (two.n_lines == 2) {
+			p.shape = &two;
+			p.y -= look_return.leading;
+		}
+	}
+	p.to = p.shape->n_lines;
 	shape_place(b, &p, -1, "return-line");
 	return 0;
 }
 
-/* Sizes an address may have, the finest first; the last is the least. */
+/* Types an address may have, the finest first; the sheet says which. */
 static const struct type address_types[] = {
 	{ .size = 10752, .leading = 13568, .rgb = LOOK_INK }, /* 10.5/13.25 */
 	{ .size = 10240, .leading = 12288, .rgb = LOOK_INK }, /* 10/12 */
 	{ .size = 9216, .leading = 11264, .rgb = LOOK_INK },  /* 9/11 */
+	{ .size = 8192, .leading = 9728, .rgb = LOOK_INK },   /* 8/9.5 */
 };
 #define ADDRESS_TYPES (sizeof(address_types) / sizeof(address_types[0]))
 
@@ -186,15 +237,19 @@ address_text(const struct frame *f, struct arena *a, const char **out,
 	return 0;
 }
 
-/* The largest type in which the address fits; 0 if none does. With `wrap` a
- * long line goes on in the next. */
+/* The largest type of the sheet in which the address fits; 0 if none does.
+ * With `wrap` a long line goes on in the next. */
 static int
-address_fit(struct build *b, const char *text, const struct page_box *box,
+address_fit(struct build *b, const char *text, const struct geometry *g,
     bool wrap, struct shape *s, struct err *e)
 {
+	const struct page_box *box = &g->address;
+
 	for (size_t i = 0; i < ADDRESS_TYPES; i++) {
 		const struct type *t = &address_types[i];
 
+		if (t->size > g->address_most || t->size < g->address_least)
+			continue;
 		if (shape_text(b, text, t, wrap ? box->w : SHAPE_ONE_LINE, s,
 			e))
 			return -1;
@@ -205,10 +260,17 @@ address_fit(struct build *b, const char *text, const struct page_box *box,
 	return 0;
 }
 
+static int32_t
+mm_rounded(int32_t pu)
+{
+	return (pu + PU_PER_MM(0.5)) / PU_PER_MM(1);
+}
+
 static int
 address_place(struct build *b, const struct frame *f, struct err *e)
 {
-	const struct page_box *box = &f->geometry->address;
+	const struct geometry *g = f->geometry;
+	const struct page_box *box = &g->address;
 	struct shape_part p = { .x = box->x, .y = box->y, .measure = box->w };
 	struct shape *s = arena_alloc(b->arena, sizeof(*s));
 	const char *text;
@@ -216,15 +278,17 @@ address_place(struct build *b, const struct frame *f, struct err *e)
 
 	if (address_text(f, b->arena, &text, e))
 		return -1;
-	fits = address_fit(b, text, box, false, s, e);
+	fits = address_fit(b, text, g, false, s, e);
 	if (fits == 0)
-		fits = address_fit(b, text, box, true, s, e);
+		fits = address_fit(b, text, g, true, s, e);
 	if (fits == 0)
 		return err_set(e, ERR_DATA,
-		    "the address of debtor '%s' is larger than the window at 9 "
-		    "points (%d mm wide); shorten its longest line",
-		    frame_text(f->data, "debtor", "code"),
-		    (int)(box->w / PU_PER_MM(1)));
+		    "the address of debtor '%s' is larger than the window of "
+		    "%s (%d x %d mm, %g points at least); give it fewer or "
+		    "shorter lines",
+		    frame_text(f->data, "debtor", "code"), g->name,
+		    mm_rounded(box->w), mm_rounded(box->h),
+		    (double)g->address_least / PU_PER_PT);
 	if (fits < 0)
 		return -1;
 	p.shape = s;
@@ -338,20 +402,18 @@ date_place(struct build *b, const struct frame *f, struct err *e)
 	return piece_place(b, &p, &y, e);
 }
 
-/* How it is sent, across from the date, where the eye meets it first. */
+/* How it is sent, left of the date, where the eye meets it first. */
 static int
 registered_place(struct build *b, const struct frame *f, struct err *e)
 {
 	struct piece p = { .text = f->labels->registered,
 		.type = &look_registered,
-		.box = f->geometry->date,
+		.box = f->geometry->delivery,
 		.role = "registered" };
 	int32_t y;
 
 	if (strcmp(frame_text(f->data, NULL, "channel"), "registered") != 0)
 		return 0;
-	p.box.x = f->geometry->info.x;
-	p.box.w = f->geometry->date.x - p.box.x - FIELD_GAP;
 	p.node = build_node(b, TAG_P, 0);
 	return piece_place(b, &p, &y, e);
 }
@@ -371,6 +433,14 @@ subject_place(struct build *b, const struct frame *f, int32_t *y, struct err *e)
 	p.to = s.n_lines;
 	*y = shape_place(b, &p, build_node(b, TAG_H1, 0), "subject");
 	return 0;
+}
+
+int
+frame_address_sheet(struct build *b, const struct frame *f, struct err *e)
+{
+	if (sender_place(b, f, e) || return_line_place(b, f, e))
+		return -1;
+	return address_place(b, f, e);
 }
 
 int

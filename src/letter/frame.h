@@ -21,13 +21,20 @@ struct frame {
 };
 
 /*
+ * Sets a first sheet of nothing but sender and address, for envelopes whose
+ * window would show something of the letter. Fails as frame_first does.
+ */
+int frame_address_sheet(struct build *b, const struct frame *f, struct err *e);
+
+/*
  * Sets all of the first page but footer and marks; *y is the place below
  * the subject. ERR_DATA for an address that its window would not show.
  */
 int frame_first(struct build *b, const struct frame *f, int32_t *y,
     struct err *e);
 
-/* Sets footers, page numbers and marks once all pages are there. */
+/* Sets footers, page numbers (an address sheet has none) and marks once all
+ * pages are there. */
 int frame_finish(struct build *b, const struct frame *f, struct err *e);
 
 /* Who the creditor is by law: the lines of the footer, in the arena. */

@@ -19,6 +19,10 @@ struct mm_window {
 	struct mm_box safe, risk;
 };
 
+struct pt_sizes {
+	double most, least;
+};
+
 struct mm_marks {
 	double x, length, thickness;
 	double *fold, *punch;
@@ -31,6 +35,8 @@ struct mm_sheet {
 	struct mm_margins margins;
 	struct mm_window window;
 	struct mm_box head, info, return_line, address, date, subject, footer;
+	struct pt_sizes address_sizes;
+	bool address_sheet;
 	struct mm_marks marks;
 };
 
@@ -38,6 +44,9 @@ struct mm_sheet {
 	CYAML_FIELD_FLOAT(key, CYAML_FLAG_DEFAULT, struct type, member)
 #define BOX(key, type, member)                                            \
 	CYAML_FIELD_MAPPING(key, CYAML_FLAG_DEFAULT, struct type, member, \
+	    box_fields)
+#define MAYBE_BOX(key, type, member)                                       \
+	CYAML_FIELD_MAPPING(key, CYAML_FLAG_OPTIONAL, struct type, member, \
 	    box_fields)
 
 static const cyaml_schema_field_t box_fields[] = { MM("x", mm_box, x),
@@ -54,7 +63,10 @@ static const cyaml_schema_field_t margin_fields[] = { MM("left", mm_margins,
 
 static const cyaml_schema_field_t window_fields[] = { BOX("safe", mm_window,
 							  safe),
-	BOX("risk", mm_window, risk), CYAML_FIELD_END };
+	MAYBE_BOX("risk", mm_window, risk), CYAML_FIELD_END };
+
+static const cyaml_schema_field_t type_fields[] = { MM("most", pt_sizes, most),
+	MM("least", pt_sizes, least), CYAML_FIELD_END };
 
 static const cyaml_schema_value_t length_schema = {
 	CYAML_VALUE_FLOAT(CYAML_FLAG_DEFAULT, double)
@@ -78,9 +90,13 @@ static const cyaml_schema_field_t sheet_fields[] = {
 	CYAML_FIELD_MAPPING("window", CYAML_FLAG_DEFAULT, struct mm_sheet,
 	    window, window_fields),
 	BOX("head", mm_sheet, head), BOX("info", mm_sheet, info),
-	BOX("return_line", mm_sheet, return_line),
+	MAYBE_BOX("return_line", mm_sheet, return_line),
 	BOX("address", mm_sheet, address), BOX("date", mm_sheet, date),
 	BOX("subject", mm_sheet, subject), BOX("footer", mm_sheet, footer),
+	CYAML_FIELD_MAPPING("address_sizes", CYAML_FLAG_DEFAULT,
+	    struct mm_sheet, address_sizes, type_fields),
+	CYAML_FIELD_BOOL("address_sheet", CYAML_FLAG_OPTIONAL, struct mm_sheet,
+	    address_sheet),
 	CYAML_FIELD_MAPPING("marks", CYAML_FLAG_DEFAULT, struct mm_sheet, marks,
 	    mark_fields),
 	CYAML_FIELD_END
@@ -90,7 +106,9 @@ static const cyaml_schema_value_t sheet_schema = {
 	CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct mm_sheet, sheet_fields)
 };
 
-#define MM_MAX 2000 /* longer than any sheet a printer takes */
+#define MM_MAX         2000 /* longer than any sheet a printer takes */
+#define DATE_GAP       3    /* before the date */
+#define DELIVERY_LEAST 75   /* "Lettre recommandée avec avis de réception" */
 
 static int
 mm_check(double mm, struct err *e)
@@ -143,8 +161,8 @@ window_check(const struct geometry *g, struct err *e)
 		const char *key;
 		const struct page_box *box;
 	} others[] = { { "head", &g->head }, { "info", &g->info },
-		{ "date", &g->date }, { "subject", &g->subject },
-		{ "footer", &g->footer } };
+		{ "date", &g->date }, { "date (left of it)", &g->delivery },
+		{ "subject", &g->subject }, { "footer", &g->footer } };
 
 	if (!geometry_inside(&g->address, &g->safe))
 		return err_set(e, ERR_USAGE,
@@ -163,29 +181,65 @@ window_check(const struct geometry *g, struct err *e)
 	return 0;
 }
 
+/* What follows from other boxes: the text of the page, and left of the date
+ * the place that says how the letter is sent. */
 static int
 text_convert(const struct mm_sheet *s, struct geometry *g, struct err *e)
 {
 	const struct mm_margins *m = &s->margins;
 	struct mm_box text = { m->left, m->top, s->sheet.w - m->left - m->right,
 		s->sheet.h - m->top - m->bottom };
+	struct mm_box delivery = { m->left, s->date.y,
+		s->date.x - m->left - DATE_GAP, s->date.h };
 
-	return box_convert("margins", text, g, &g->text, e);
+	if (box_convert("margins", text, g, &g->text, e))
+		return -1;
+	if (delivery.w < DELIVERY_LEAST)
+		return err_set(e, ERR_USAGE,
+		    "date: leave %d mm between the left margin and the date, "
+		    "for how a letter is sent",
+		    DELIVERY_LEAST + DATE_GAP);
+	return box_convert("date", delivery, g, &g->delivery, e);
+}
+
+static int
+sizes_convert(const struct pt_sizes *s, struct geometry *g, struct err *e)
+{
+	if (!(s->least >= 8 && s->least <= 9 && s->most >= 9 && s->most <= 14))
+		return err_set(e, ERR_USAGE,
+		    "address_sizes: least is 8 to 9 points, most is 9 to 14");
+	g->address_most = (int32_t)(s->most * PU_PER_PT);
+	g->address_least = (int32_t)(s->least * PU_PER_PT);
+	return 0;
+}
+
+static int
+all_marks_convert(const struct mm_marks *m, struct arena *a, struct geometry *g,
+    struct err *e)
+{
+	if (mm_check(m->x, e) || mm_check(m->length, e) ||
+	    mm_check(m->thickness, e))
+		return err_add(e, "marks");
+	g->mark_x = PU_PER_MM(m->x);
+	g->mark_length = PU_PER_MM(m->length);
+	g->mark_thickness = PU_PER_MM(m->thickness);
+	g->n_folds = m->fold_count;
+	g->n_punches = m->punch_count;
+	if (marks_convert(m->fold, m->fold_count, a, &g->folds, e))
+		return -1;
+	return marks_convert(m->punch, m->punch_count, a, &g->punches, e);
 }
 
 static int
 sheet_convert(const struct mm_sheet *s, struct arena *a, struct geometry *g,
     struct err *e)
 {
-	const struct mm_marks *m = &s->marks;
-
 	if (mm_check(s->sheet.w, e) || mm_check(s->sheet.h, e))
 		return err_add(e, "sheet");
 	*g = (struct geometry){ .name = arena_str(a, s->name),
 		.width = PU_PER_MM(s->sheet.w),
 		.height = PU_PER_MM(s->sheet.h),
-		.n_folds = m->fold_count,
-		.n_punches = m->punch_count };
+		.address_sheet = s->address_sheet };
 	const struct {
 		const char *key;
 		struct mm_box from;
@@ -202,14 +256,8 @@ sheet_convert(const struct mm_sheet *s, struct arena *a, struct geometry *g,
 		if (box_convert(boxes[i].key, boxes[i].from, g, boxes[i].to, e))
 			return -1;
 	}
-	if (text_convert(s, g, e) || mm_check(m->x, e) ||
-	    mm_check(m->length, e) || mm_check(m->thickness, e))
-		return -1;
-	g->mark_x = PU_PER_MM(m->x);
-	g->mark_length = PU_PER_MM(m->length);
-	g->mark_thickness = PU_PER_MM(m->thickness);
-	if (marks_convert(m->fold, m->fold_count, a, &g->folds, e) ||
-	    marks_convert(m->punch, m->punch_count, a, &g->punches, e))
+	if (text_convert(s, g, e) || sizes_convert(&s->address_sizes, g, e) ||
+	    all_marks_convert(&s->marks, a, g, e))
 		return -1;
 	return window_check(g, e);
 }

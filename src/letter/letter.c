@@ -23,10 +23,12 @@
 #define BODY_MAX    ((size_t)4 << 20)
 #define SUBJECT_MAX 2000
 #define MAIL_MAX    ((size_t)8 << 20)
+#define PAGE        "fr-dl" /* if nobody says another */
 
 struct known_text {
 	struct letter_choice choice;
 	struct text text;
+	bool own; /* of the workspace */
 	struct known_text *next;
 };
 
@@ -55,6 +57,7 @@ struct letter_engine {
 /* All that one choice resolves to. */
 struct resolved {
 	const struct text *text;
+	bool own_text;
 	const struct labels *labels;
 	const struct geometry *geometry;
 	const char *geometry_path;
@@ -68,6 +71,8 @@ letter_engine_new(const struct letter_setup *s, struct letter_engine **out,
 
 	*out = NULL;
 	en->setup = *s;
+	en->setup.page = s->page ? s->page : "";
+	en->setup.page_asked = s->page_asked ? s->page_asked : "";
 	en->arena = arena_new();
 	if (hasher_new(&en->hasher, e) ||
 	    fonts_new(s->fonts, s->own_fonts, s->n_own_fonts, &en->fonts, e)) {
@@ -104,7 +109,8 @@ name_check(const char *what, const char *name, struct err *e)
 
 /* The first of the variants that exists, own before built-in, or NULL. */
 static const char *
-text_path(const struct letter_engine *en, const struct letter_choice *c)
+text_path(const struct letter_engine *en, const struct letter_choice *c,
+    bool *is_own)
 {
 	const char *own = en->setup.own, *layouts = en->setup.layouts;
 
@@ -113,7 +119,8 @@ text_path(const struct letter_engine *en, const struct letter_choice *c)
 		    c->lang, c->tone, c->name, variant == 0 ? ".consumer" : "");
 		const char *path = arena_fmt(en->arena, "%s/%s", own, file);
 
-		if (own[0] && file_exists(path))
+		*is_own = own[0] && file_exists(path);
+		if (*is_own)
 			return path;
 		path = arena_fmt(en->arena, "%s/letter/%s", layouts, file);
 		if (file_exists(path))
@@ -133,7 +140,7 @@ static int
 text_read(struct letter_engine *en, const struct letter_choice *c,
     struct known_text *k, struct err *e)
 {
-	const char *path = text_path(en, c);
+	const char *path = text_path(en, c, &k->own);
 
 	if (!path)
 		return err_set(e, ERR_USAGE,
@@ -150,7 +157,7 @@ text_read(struct letter_engine *en, const struct letter_choice *c,
 
 static int
 text_find(struct letter_engine *en, const struct letter_choice *c,
-    const struct text **out, struct err *e)
+    struct resolved *out, struct err *e)
 {
 	struct known_text *k = en->texts;
 
@@ -163,7 +170,8 @@ text_find(struct letter_engine *en, const struct letter_choice *c,
 		k->next = en->texts;
 		en->texts = k;
 	}
-	*out = &k->text;
+	out->text = &k->text;
+	out->own_text = k->own;
 	return 0;
 }
 
@@ -205,8 +213,11 @@ page_find(struct letter_engine *en, const char *name, struct resolved *out,
 		k = k->next;
 	if (!k) {
 		k = arena_alloc(en->arena, sizeof(*k));
-		k->path = arena_fmt(en->arena, "%s/page/%s.yaml",
-		    en->setup.layouts, name);
+		k->path = arena_fmt(en->arena, "%s/page/%s.yaml", en->setup.own,
+		    name);
+		if (!en->setup.own[0] || !file_exists(k->path))
+			k->path = arena_fmt(en->arena, "%s/page/%s.yaml",
+			    en->setup.layouts, name);
 		if (!file_exists(k->path))
 			return err_set(e, ERR_USAGE,
 			    "no page '%s' (%s); name one that is there", name,
@@ -225,17 +236,29 @@ page_find(struct letter_engine *en, const char *name, struct resolved *out,
 	return 0;
 }
 
+/* The order is in letter.h. */
+static const char *
+page_name(const struct letter_setup *s, const struct resolved *r)
+{
+	const char *text = r->text->page;
+
+	if (s->page_asked[0])
+		return s->page_asked;
+	if (text[0] && (r->own_text || !s->page[0]))
+		return text;
+	return s->page[0] ? s->page : PAGE;
+}
+
 static int
 resolve(struct letter_engine *en, const struct letter_choice *c,
     struct resolved *out, struct err *e)
 {
 	if (name_check("letter", c->name, e) ||
 	    name_check("language", c->lang, e) ||
-	    name_check("tone", c->tone, e) || text_find(en, c, &out->text, e) ||
+	    name_check("tone", c->tone, e) || text_find(en, c, out, e) ||
 	    labels_find(en, c->lang, &out->labels, e))
 		return -1;
-	if (page_find(en, out->text->page[0] ? out->text->page : en->setup.page,
-		out, e))
+	if (page_find(en, page_name(&en->setup, out), out, e))
 		return err_add(e, "%s", out->text->path);
 	return 0;
 }
@@ -335,6 +358,11 @@ pages_make(struct letter_engine *en, const struct frame *f,
 		.x = f->geometry->text.x,
 		.measure = f->geometry->text.w };
 
+	if (f->geometry->address_sheet) {
+		build_page(b);
+		if (frame_address_sheet(b, f, e))
+			return -1;
+	}
 	build_page(b);
 	if (frame_first(b, f, &flow.y, e))
 		return -1;
@@ -350,17 +378,18 @@ pages_fit(struct letter_engine *en, const struct frame *f,
     const struct draft *d, struct build *b, struct err *e)
 {
 	static const struct look *const closer[] = { &look_snug, &look_tight };
+	const size_t two = f->geometry->address_sheet ? 3 : 2;
 	struct arena *a = b->arena;
 	struct build one;
 
 	build_init(b, a, en->fonts, f->lang);
 	if (pages_make(en, f, d, &look_open, b, e))
 		return -1;
-	for (size_t i = 0; i < 2 && b->n_pages == 2; i++) {
+	for (size_t i = 0; i < 2 && b->n_pages == two; i++) {
 		build_init(&one, a, en->fonts, f->lang);
 		if (pages_make(en, f, d, closer[i], &one, e))
 			return -1;
-		if (one.n_pages == 1)
+		if (one.n_pages == two - 1)
 			*b = one;
 	}
 	return 0;

@@ -2,7 +2,11 @@
  * letter: a text and the data of a notice to placed glyphs and to mail.
  *
  * Texts are looked up as letters/LANG/TONE/NAME[.consumer].md of the
- * workspace, then layouts/letter/… of the installation. The engine holds
+ * workspace, then layouts/letter/… of the installation; pages as
+ * letters/page/NAME.yaml, then layouts/page/NAME.yaml. The page of a letter
+ * is the one asked for on the command line; else that in the head of a text
+ * of the workspace; else that of semonce.yaml; else that in the head of a
+ * built-in text; else fr-dl. The engine holds
  * what all letters of a run share: fonts, parsed texts, page geometry,
  * labels. A letter depends on nothing but its text, its data and the fonts:
  * same input, same glyphs.
@@ -23,7 +27,8 @@ struct letter_setup {
 	const char *fonts;   /* private fontconfig file */
 	const char *const *own_fonts; /* font files of the workspace */
 	size_t n_own_fonts;
-	const char *page;              /* name of the geometry, "fr-dl" */
+	const char *page;              /* geometry of semonce.yaml, or NULL */
+	const char *page_asked;        /* of the command line, or NULL */
 	const struct page_image *logo; /* NULL: none */
 	const char *logo_alt;
 };

@@ -236,7 +236,7 @@ take(const struct check *k, const struct raw_config *r, struct arena *a,
 	take_creditor(r, a, &c->creditor);
 	c->language = r->language != NULL ? word(a, r->language) : "fr";
 	c->tone = r->tone != NULL ? word(a, r->tone) : "formal";
-	c->page = r->page != NULL ? word(a, r->page) : "fr-dl";
+	c->page = r->page != NULL ? word(a, r->page) : "";
 	if (c->creditor.n_address == 0)
 		return wrong(k, "creditor.address",
 		    "give at least one line: it is on every letter", e);

@@ -21,7 +21,8 @@ struct config {
 	struct creditor creditor;
 	struct account *accounts;
 	size_t n_accounts;
-	const char *language, *tone, *page;
+	const char *language, *tone;
+	const char *page; /* "" leaves it to the texts */
 	struct config_profile *profiles;
 	size_t n_profiles;
 	const char *tolerance;     /* "1.00" */

@@ -19,6 +19,7 @@
 
 struct request {
 	const char *name, *path, *output;
+	const char *page; /* NULL: as the text and semonce.yaml say */
 	json_t *data;
 	struct letter_choice choice;
 };
@@ -26,15 +27,26 @@ struct request {
 static int
 options(const struct call *c, struct request *r, struct err *e)
 {
-	if (c->argc != 4 || strcmp(c->argv[2], "-o") != 0)
+	const char **const words[] = { &r->name, &r->path };
+	size_t n = 0;
+
+	*r = (struct request){ 0 };
+	for (int i = 0; i < c->argc; i++) {
+		bool more = i + 1 < c->argc;
+
+		if (strcmp(c->argv[i], "-o") == 0 && more)
+			r->output = c->argv[++i];
+		else if (strcmp(c->argv[i], "--page") == 0 && more)
+			r->page = c->argv[++i];
+		else if (c->argv[i][0] != '-' && n < 2)
+			*words[n++] = c->argv[i];
+		else
+			n = 3; /* refused below */
+	}
+	if (n != 2 || r->output == NULL)
 		return err_set(e, ERR_USAGE,
 		    "usage: semonce letter NAME DATA.json -o "
-		    "FILE.pdf|.png|.txt|.html");
-	*r = (struct request){
-		.name = c->argv[0],
-		.path = c->argv[1],
-		.output = c->argv[3],
-	};
+		    "FILE.pdf|.png|.txt|.html [--page PAGE]");
 	return 0;
 }
 
@@ -136,7 +148,7 @@ static int
 load_setup(const struct call *c, struct arena *a, struct letter_setup *out,
     struct err *e)
 {
-	struct config config = { .page = "fr-dl", .creditor.logo = "" };
+	struct config config = { .page = "", .creditor.logo = "" };
 
 	if (file_exists(arena_fmt(a, "%s/semonce.yaml", c->dir)) &&
 	    config_load(c->dir, a, &config, e) != 0)
@@ -153,8 +165,10 @@ write_letter(const struct call *c, const struct request *r, struct arena *a,
 	struct str out;
 	int rc;
 
-	if (load_setup(c, a, &setup, e) != 0 ||
-	    letter_engine_new(&setup, &en, e) != 0)
+	if (load_setup(c, a, &setup, e) != 0)
+		return -1;
+	setup.page_asked = r->page;
+	if (letter_engine_new(&setup, &en, e) != 0)
 		return -1;
 	str_init(&out, OUTPUT_MAX_BYTES);
 	rc = make(en, r, a, &out, e);

@@ -89,6 +89,11 @@ test_refused(void **state)
 		{ "info: {x: 20, y: 45, w: 68,", "info: {x: 20, y: 45, w: 72,",
 		    "info: it lies in window.risk" },
 		{ "head: {x: 20,", "head: {x: -20,", "head" },
+		{ "date: {x: 102, y: 90,", "date: {x: 102, y: 86,",
+		    "date: it lies in window.risk" },
+		{ "date: {x: 102, y: 90, w: 88", "date: {x: 20, y: 90, w: 170",
+		    "date: leave" },
+		{ "least: 9}", "least: 7}", "address_sizes" },
 		{ "name: fr-dl", "nmae: fr-dl", "nmae" },
 		{ "  punch: [148.5]", "  punch: [9000]", "marks" },
 	};
