@@ -80,10 +80,12 @@ import_file(struct workspace *w, const char *path, bool dry_run,
 	if (w->call->json)
 		json_print(json_import(&records, &result, dry_run), stdout);
 	else if (!w->call->quiet)
-		(void)printf("%s: %zu row%s, %zu %s, %zu known, %zu refused\n",
+		(void)printf("%s: %zu row%s; %s: %zu %s, %zu known, %zu "
+			     "refused\n",
 		    path, records.rows, records.rows == 1 ? "" : "s",
-		    result.added, dry_run ? "would be added" : "added",
-		    result.known, records.n_refused + result.n_refused);
+		    record_kind_name(records.kind), result.added,
+		    dry_run ? "would be added" : "added", result.known,
+		    records.n_refused + result.n_refused);
 	return 0;
 }
 

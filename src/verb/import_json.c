@@ -3,8 +3,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
-static const char *
-kind_name(enum record_kind k)
+const char *
+record_kind_name(enum record_kind k)
 {
 	switch (k) {
 	case RECORD_DEBTORS:
@@ -94,9 +94,10 @@ json_import(const struct records *r, const struct import_result *i,
 
 	add_refusals(refused, r->refused, r->n_refused);
 	add_refusals(refused, i->refused, i->n_refused);
-	j = json_pack("{s:s, s:I, s:I, s:I, s:o}", "kind", kind_name(r->kind),
-	    "rows", (json_int_t)r->rows, "added", (json_int_t)i->added, "known",
-	    (json_int_t)i->known, "refused", refused);
+	j = json_pack("{s:s, s:I, s:I, s:I, s:o}", "kind",
+	    record_kind_name(r->kind), "rows", (json_int_t)r->rows, "added",
+	    (json_int_t)i->added, "known", (json_int_t)i->known, "refused",
+	    refused);
 	assert(j != NULL);
 	if (dry_run)
 		(void)json_object_set_new(j, "records", json_records(r));

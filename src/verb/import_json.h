@@ -5,6 +5,9 @@
 #include "ledger/ledger.h"
 #include "verb/json.h"
 
+/* "debtors", "invoices", "payments" */
+const char *record_kind_name(enum record_kind k);
+
 /* A new reference; records are listed when dry_run. */
 json_t *json_import(const struct records *r, const struct import_result *i,
     bool dry_run);
