@@ -44,6 +44,7 @@ UNIT := $(wildcard tests/unit/*.c)
 UNIT_BIN := $(UNIT:tests/unit/%.c=$(BUILD)/tests/%)
 REAL := $(wildcard tests/real/*.c)
 REAL_BIN := $(REAL:tests/%.c=$(BUILD)/tests/%)
+SPEC_BIN := $(BUILD)/tests/mustache
 PDF_BIN := $(patsubst %,$(BUILD)/tests/pdf/%,rules damage qrcheck)
 PDF_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/pdf/*.c))
 PDF_PART := $(filter-out $(PDF_BIN:=.o),$(PDF_OBJ))
@@ -127,6 +128,12 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libsemonce.a $(BUILD)/flags
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libsemonce.a \
 		$(PKG_LIBS) -lcmocka
 
+$(SPEC_BIN): $(BUILD)/tests/%: tests/spec/%.c $(BUILD)/libsemonce.a \
+		$(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libsemonce.a \
+		$(PKG_LIBS)
+
 $(BUILD)/tests/real/%: tests/real/%.c $(BUILD)/libsemonce.a $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libsemonce.a \
@@ -156,7 +163,7 @@ groups: deps
 		lint unit cases real asan)
 
 # What check.sh asks for.
-tests: $(UNIT_BIN) $(REAL_BIN) $(PDF_BIN) $(GENERATE) $(BUILD)/tests/bench/cairo
+tests: $(UNIT_BIN) $(SPEC_BIN) $(REAL_BIN) $(PDF_BIN) $(GENERATE) $(BUILD)/tests/bench/cairo
 asan-build:
 	$(MAKE) BUILD=build/asan CFLAGS="$(ASAN_CFLAGS)" all tests
 tidy: $(TIDY)
@@ -183,8 +190,8 @@ $(BUILD)/tidy/tests/%.ok: tests/%.c $(filter %.h,$(FILES)) .clang-tidy
 ifneq ($(filter-out clean deps format help,$(or $(MAKECMDGOALS),all)),)
 include $(BUILD)/flags.mk
 endif
--include $(OBJ:.o=.d) $(BUILD)/obj/main.d $(UNIT_BIN:=.d) $(REAL_BIN:=.d) \
-	$(PDF_OBJ:.o=.d)
+-include $(OBJ:.o=.d) $(BUILD)/obj/main.d $(UNIT_BIN:=.d) $(SPEC_BIN:=.d) \
+	$(REAL_BIN:=.d) $(PDF_OBJ:.o=.d)
 FORCE:
 .DELETE_ON_ERROR:
 .PHONY: all demo check lint unit cases real asan bench format samples install \

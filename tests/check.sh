@@ -58,6 +58,10 @@ for group in "$@"; do
 			run "unit $t" 120 env CMOCKA_MESSAGE_OUTPUT=TAP \
 			    "build/tests/$t"
 		done
+		for t in tests/data/mustache/*.json; do
+			run "mustache $(basename "$t" .json)" 60 \
+			    build/tests/mustache "$t"
+		done
 		;;
 	cases)
 		run samples 60 tests/samples/check.sh
@@ -77,6 +81,10 @@ for group in "$@"; do
 			t=$(basename "$t" .c)
 			run "asan $t" 300 env CMOCKA_MESSAGE_OUTPUT=TAP \
 			    "build/asan/tests/$t"
+		done
+		for t in tests/data/mustache/*.json; do
+			run "asan mustache $(basename "$t" .json)" 60 \
+			    build/asan/tests/mustache "$t"
 		done
 		run asan-cases 600 env BUILD=build/asan tests/run-cases.sh
 		;;

@@ -41,6 +41,27 @@ escape_line(const char *text, struct str *out)
 	}
 }
 
+void
+escape_html(const char *text, struct str *out)
+{
+	static const char *const references[] = {
+		['&'] = "&amp;",
+		['"'] = "&quot;",
+		['<'] = "&lt;",
+		['>'] = "&gt;",
+	};
+	const size_t n = sizeof(references) / sizeof(references[0]);
+
+	for (; *text != '\0'; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c < n && references[c] != NULL)
+			str_puts(out, references[c]);
+		else
+			str_putc(out, *text);
+	}
+}
+
 /*
  * CommonMark 2.4: a backslash before any ASCII punctuation makes it text.
  * 2.5: a numeric reference is text and never structure, which saves spaces

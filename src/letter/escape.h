@@ -17,6 +17,9 @@
  */
 void escape_markdown(const char *text, struct str *out);
 
+/* Appends the text as HTML that shows it; nothing else is changed. */
+void escape_html(const char *text, struct str *out);
+
 /* Appends valid UTF-8 as one line of plain text. */
 void escape_line(const char *text, struct str *out);
 

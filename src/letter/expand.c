@@ -4,10 +4,12 @@
 #include "letter/node.h"
 #include "letter/template.h"
 
-#define STEPS 1000000 /* nodes walked for one letter */
+#define STEPS         1000000 /* nodes walked for one letter */
+#define PARTIAL_DEPTH 16
 
 struct expansion {
-	const struct template *template;
+	const struct template *template; /* or the partial at hand */
+	size_t depth;                    /* partials inside each other */
 	struct formatter *format;
 	enum template_escape escape;
 	struct view_stack stack;
@@ -36,11 +38,16 @@ expand_value(struct expansion *x, const struct node *node, struct err *e)
 	const char *name = x->template->name;
 	struct view v;
 
-	if (!view_find(&x->stack, &node->name, &v) || view_is_blank(v))
+	if (!view_find(&x->stack, &node->name, &v) || view_is_blank(v)) {
+		if (x->template->lenient)
+			return 0;
 		return err_set(e, ERR_USAGE,
 		    "%s:%u: {{%s}} has no value; correct the name, give it in "
 		    "the data, or put it between {{#%s}} and {{/%s}}",
 		    name, node->line, node->tag, node->tag, node->tag);
+	}
+	if (x->template->lenient)
+		v.form = FORM_RAW;
 	str_clear(&x->value);
 	if (view_put(v, x->format, &x->value, e) == -1)
 		return err_add(e, "%s:%u: {{%s}}", name, node->line, node->tag);
@@ -48,6 +55,8 @@ expand_value(struct expansion *x, const struct node *node, struct err *e)
 		escape_line(x->value.p, x->out);
 	} else if (node->unescaped) {
 		str_put(x->out, x->value.p, x->value.len);
+	} else if (x->escape == ESCAPE_HTML) {
+		escape_html(x->value.p, x->out);
 	} else if (behind_backslash(x->out)) {
 		return err_set(e, ERR_USAGE,
 		    "%s:%u: a backslash stands before {{%s}}; remove it", name,
@@ -64,6 +73,10 @@ expand_inside(struct expansion *x, const struct node *node, struct view v,
 {
 	int rc;
 
+	if (x->stack.n > VIEW_DEPTH)
+		return err_set(e, ERR_USAGE,
+		    "%s:%u: more than %d sections inside each other",
+		    x->template->name, node->line, VIEW_DEPTH);
 	x->stack.frames[x->stack.n++] = v;
 	rc = expand_nodes(x, node->children, e);
 	x->stack.n--;
@@ -92,6 +105,25 @@ expand_section(struct expansion *x, const struct node *node, struct err *e)
 }
 
 static int
+expand_partial(struct expansion *x, const struct node *node, struct err *e)
+{
+	const struct template *outer = x->template;
+	int rc;
+
+	if (node->partial->content == NULL || x->depth == PARTIAL_DEPTH)
+		return err_set(e, ERR_USAGE,
+		    "%s:%u: {{>%s}}: too many partials inside each other; "
+		    "look for one that always contains itself",
+		    outer->name, node->line, node->tag);
+	x->template = node->partial->content;
+	x->depth++;
+	rc = expand_nodes(x, x->template->first, e);
+	x->depth--;
+	x->template = outer;
+	return rc;
+}
+
+static int
 expand_node(struct expansion *x, const struct node *node, struct err *e)
 {
 	struct view v;
@@ -108,6 +140,8 @@ expand_node(struct expansion *x, const struct node *node, struct err *e)
 		if (view_find(&x->stack, &node->name, &v) && !view_is_empty(v))
 			return 0;
 		return expand_nodes(x, node->children, e);
+	case NODE_PARTIAL:
+		return expand_partial(x, node, e);
 	}
 	return 0;
 }

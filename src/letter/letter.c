@@ -94,39 +94,16 @@ letter_engine_free(struct letter_engine *en)
 	free(en);
 }
 
-/* A part of a path from a configuration: no way out of its folder. */
-static int
-name_check(const char *what, const char *name, struct err *e)
-{
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
-				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
-
-	if (!name[0] || name[strspn(name, letters)])
-		return err_set(e, ERR_USAGE,
-		    "%s '%s': use letters, digits, '-' and '_'", what, name);
-	return 0;
-}
-
-/* The first of the variants that exists, own before built-in, or NULL. */
+/* The first of the variants that exists, or NULL. */
 static const char *
-text_path(const struct letter_engine *en, const struct letter_choice *c,
-    bool *is_own)
+text_path(const struct shelf *s, const struct letter_choice *c)
 {
-	const char *own = en->setup.own, *layouts = en->setup.layouts;
+	const char *path = NULL;
 
-	for (int variant = c->consumer ? 0 : 1; variant < 2; variant++) {
-		const char *file = arena_fmt(en->arena, "%s/%s/%s%s.md",
-		    c->lang, c->tone, c->name, variant == 0 ? ".consumer" : "");
-		const char *path = arena_fmt(en->arena, "%s/%s", own, file);
-
-		*is_own = own[0] && file_exists(path);
-		if (*is_own)
-			return path;
-		path = arena_fmt(en->arena, "%s/letter/%s", layouts, file);
-		if (file_exists(path))
-			return path;
-	}
-	return NULL;
+	if (c->consumer)
+		path =
+		    shelf_find(s, arena_fmt(s->arena, "%s.consumer", c->name));
+	return path != NULL ? path : shelf_find(s, c->name);
 }
 
 static bool
@@ -140,7 +117,12 @@ static int
 text_read(struct letter_engine *en, const struct letter_choice *c,
     struct known_text *k, struct err *e)
 {
-	const char *path = text_path(en, c, &k->own);
+	struct shelf shelf = { .own = en->setup.own,
+		.layouts = en->setup.layouts,
+		.lang = c->lang,
+		.tone = c->tone,
+		.arena = en->arena };
+	const char *path = text_path(&shelf, c);
 
 	if (!path)
 		return err_set(e, ERR_USAGE,
@@ -152,7 +134,8 @@ text_read(struct letter_engine *en, const struct letter_choice *c,
 		    .lang = arena_str(en->arena, c->lang),
 		    .tone = arena_str(en->arena, c->tone),
 		    .consumer = c->consumer };
-	return text_load(path, en->arena, &k->text, e);
+	k->own = shelf_is_own(&shelf, path);
+	return text_load(path, &shelf, &k->text, e);
 }
 
 static int
@@ -207,7 +190,7 @@ page_find(struct letter_engine *en, const char *name, struct resolved *out,
 {
 	struct known_page *k = en->pages;
 
-	if (name_check("page", name, e))
+	if (shelf_check_name("page", name, e))
 		return -1;
 	while (k && strcmp(k->geometry.name, name) != 0)
 		k = k->next;
@@ -253,9 +236,9 @@ static int
 resolve(struct letter_engine *en, const struct letter_choice *c,
     struct resolved *out, struct err *e)
 {
-	if (name_check("letter", c->name, e) ||
-	    name_check("language", c->lang, e) ||
-	    name_check("tone", c->tone, e) || text_find(en, c, out, e) ||
+	if (shelf_check_name("letter", c->name, e) ||
+	    shelf_check_name("language", c->lang, e) ||
+	    shelf_check_name("tone", c->tone, e) || text_find(en, c, out, e) ||
 	    labels_find(en, c->lang, &out->labels, e))
 		return -1;
 	if (page_find(en, page_name(&en->setup, out), out, e))

@@ -7,6 +7,8 @@
 
 #define DELIMITER_BYTES 8
 #define NAME_PARTS      8
+#define PARTIALS        64 /* of one template, each indent counted */
+#define PARTIALS_BYTES  ((size_t)4 << 20)
 
 struct delimiter {
 	const char *p;
@@ -28,6 +30,8 @@ struct parser {
 	struct node *sections[VIEW_DEPTH];
 	struct node **tails[VIEW_DEPTH + 1];
 	size_t depth;
+	const struct template_lender *lender; /* NULL: no partials */
+	struct partial **partials;            /* of the whole template */
 };
 
 struct tag {
@@ -35,6 +39,7 @@ struct tag {
 	size_t start, end; /* of the whole tag, with its delimiters */
 	const char *inner; /* without delimiters, sigil and blanks */
 	size_t inner_n;
+	size_t indent; /* blanks before a tag that stands alone */
 };
 
 static bool
@@ -240,6 +245,38 @@ set_delimiters(struct parser *p, const struct tag *tag, struct err *e)
 	return 0;
 }
 
+/* Finds the partial or lists it, to be parsed later. */
+static int
+add_partial(struct parser *p, const struct tag *tag, struct err *e)
+{
+	const char *name = arena_strn(p->arena, tag->inner, tag->inner_n);
+	const char *indent = arena_strn(p->arena,
+	    p->text + tag->start - tag->indent, tag->indent);
+	struct partial **at = p->partials;
+	struct node *node;
+
+	if (p->lender == NULL)
+		return err_set(e, ERR_USAGE,
+		    "%s:%u: {{>%s}}: there are no partials here; "
+		    "write their text in this place",
+		    p->name, p->line, name);
+	while (*at != NULL &&
+	    (strcmp((*at)->name, name) != 0 ||
+		strcmp((*at)->indent, indent) != 0))
+		at = &(*at)->next;
+	if (*at == NULL) {
+		*at = arena_alloc(p->arena, sizeof(**at));
+		**at = (struct partial){ .name = name,
+			.indent = indent,
+			.file = p->name,
+			.line = p->line };
+	}
+	node = add_node(p, NODE_PARTIAL);
+	node->tag = name;
+	node->partial = *at;
+	return 0;
+}
+
 static int
 add_tag(struct parser *p, const struct tag *tag, struct err *e)
 {
@@ -256,10 +293,7 @@ add_tag(struct parser *p, const struct tag *tag, struct err *e)
 	case '/':
 		return close_section(p, tag, e);
 	case '>':
-		return err_set(e, ERR_USAGE,
-		    "%s:%u: {{>%.*s}}: partials are not supported here; "
-		    "write their text in this file",
-		    p->name, p->line, (int)tag->inner_n, tag->inner);
+		return add_partial(p, tag, e);
 	}
 	node = add_node(p, NODE_VALUE);
 	node->unescaped = tag->sigil != 0;
@@ -283,8 +317,9 @@ parse_step(struct parser *p, struct err *e)
 	if (scan_tag(p, from, &tag, e) == -1)
 		return -1;
 	to = tag.end;
-	if (tag.sigil != 0 && strchr("#^/!=", tag.sigil) != NULL)
+	if (tag.sigil != 0 && strchr("#^/!=>", tag.sigil) != NULL)
 		take_line(p, &tag, &from, &to);
+	tag.indent = tag.start - from;
 	add_text(p, begin, from);
 	if (add_tag(p, &tag, e) == -1)
 		return -1;
@@ -292,38 +327,126 @@ parse_step(struct parser *p, struct err *e)
 	return 0;
 }
 
-int
-template_parse(const char *name, unsigned first_line, const char *text,
-    struct arena *a, struct template **out, struct err *e)
+/* Parses one text into t; its partials are listed, not parsed. */
+static int
+parse_text(const struct template_text *text,
+    const struct template_lender *lender, struct partial **partials,
+    struct arena *a, struct template *t, struct err *e)
 {
-	struct template *t = arena_alloc(a, sizeof(*t));
 	struct parser p = {
-		.name = name,
+		.name = arena_str(a, text->name),
 		.arena = a,
-		.text = text,
-		.n = strlen(text),
-		.line = first_line,
+		.text = text->text,
+		.n = strlen(text->text),
+		.line = text->first_line,
 		.open = { "{{", 2 },
 		.close = { "}}", 2 },
 		.tails = { &t->first },
+		.lender = lender,
+		.partials = partials,
 	};
-	long bad = utf8_bad(text, p.n);
+	long bad = utf8_bad(p.text, p.n);
 
 	if (bad != -1) {
 		move_to(&p, (size_t)bad);
 		return err_set(e, ERR_USAGE,
-		    "%s:%u: not text in UTF-8; save the file as UTF-8", name,
+		    "%s:%u: not text in UTF-8; save the file as UTF-8", p.name,
 		    p.line);
 	}
-	t->name = arena_str(a, name);
+	t->name = p.name;
+	t->lenient = lender != NULL && lender->lenient;
 	while (p.pos < p.n)
 		if (parse_step(&p, e) == -1)
 			return -1;
 	if (p.depth > 0)
 		return err_set(e, ERR_USAGE,
-		    "%s:%u: section {{#%s}} is never closed; add {{/%s}}", name,
-		    p.sections[p.depth - 1]->line, p.sections[p.depth - 1]->tag,
-		    p.sections[p.depth - 1]->tag);
+		    "%s:%u: section {{#%s}} is never closed; add {{/%s}}",
+		    p.name, p.sections[p.depth - 1]->line,
+		    p.sections[p.depth - 1]->tag, p.sections[p.depth - 1]->tag);
+	return 0;
+}
+
+/* The indent of a partial stands before each of its lines. */
+static char *
+indent_lines(struct arena *a, const char *indent, const char *text)
+{
+	struct str s;
+	char *out;
+
+	str_init(&s, PARTIALS_BYTES);
+	while (*text != '\0') {
+		size_t n = strcspn(text, "\n");
+
+		n += text[n] == '\n';
+		str_puts(&s, indent);
+		str_put(&s, text, n);
+		text += n;
+	}
+	out = s.over ? NULL : arena_strn(a, s.p, s.len);
+	str_done(&s);
+	return out;
+}
+
+/* Parses what a partial lends; *room is the bytes partials may still have. */
+static int
+parse_partial(struct partial *q, struct template *t,
+    const struct template_lender *lender, struct arena *a, size_t *room,
+    struct err *e)
+{
+	struct template_text text = { .first_line = 1 };
+	struct template *content = arena_alloc(a, sizeof(*content));
+
+	if (lender->lend(lender->context, q->name, &text, e) == -1)
+		return err_add(e, "%s:%u: {{>%s}}", q->file, q->line, q->name);
+	if (text.text == NULL && !lender->lenient)
+		return err_set(e, ERR_USAGE,
+		    "%s:%u: {{>%s}}: there is no such text; correct the name "
+		    "or write it",
+		    q->file, q->line, q->name);
+	q->source = text.text;
+	if (text.text == NULL)
+		text = (struct template_text){ q->name, 1, "" };
+	text.text = indent_lines(a, q->indent, text.text);
+	if (text.text == NULL || strlen(text.text) > *room)
+		return 0;
+	*room -= strlen(text.text);
+	if (parse_text(&text, lender, &t->partials, a, content, e) == -1)
+		return -1;
+	q->content = content;
+	return 0;
+}
+
+int
+template_parse_with(const struct template_text *text,
+    const struct template_lender *lender, struct arena *a,
+    struct template **out, struct err *e)
+{
+	struct template *t = arena_alloc(a, sizeof(*t));
+	size_t room = PARTIALS_BYTES, n = 0;
+
+	if (parse_text(text, lender, &t->partials, a, t, e) == -1)
+		return -1;
+	for (struct partial *q = t->partials; q != NULL && n < PARTIALS;
+	     q = q->next, n++)
+		if (parse_partial(q, t, lender, a, &room, e) == -1)
+			return -1;
 	*out = t;
 	return 0;
+}
+
+int
+template_parse(const char *name, unsigned first_line, const char *text,
+    struct arena *a, struct template **out, struct err *e)
+{
+	return template_parse_with(&(struct template_text){ name, first_line,
+				       text },
+	    NULL, a, out, e);
+}
+
+void
+template_partials(const struct template *t, struct str *out)
+{
+	for (const struct partial *q = t->partials; q != NULL; q = q->next)
+		if (q->source != NULL)
+			str_puts(out, q->source);
 }

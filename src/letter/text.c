@@ -2,10 +2,9 @@
 
 #include <string.h>
 
-#include "base/file.h"
 #include "base/yaml.h"
 
-#define TEXT_MAX ((size_t)1 << 20)
+#define SOURCE_MAX ((size_t)80 << 20)
 
 struct head {
 	char *subject, *page;
@@ -83,38 +82,39 @@ head_parse(struct text *t, const struct parts *p, struct arena *a,
 	return rc;
 }
 
-static int
-source_read(const char *path, struct arena *a, struct text *t, struct err *e)
+/* What the letter is made from: the file and the partials it names. */
+static void
+add_partials(struct text *t, struct arena *a)
 {
 	struct str s;
-	long bad;
-	int rc;
 
-	str_init(&s, TEXT_MAX);
-	rc = file_read(path, &s, e);
-	bad = rc ? -1 : utf8_bad(s.p, s.len);
-	if (bad >= 0)
-		rc = err_set(e, ERR_USAGE,
-		    "%s: byte %ld is not UTF-8; save the text as UTF-8", path,
-		    bad + 1);
-	t->path = arena_str(a, path);
+	str_init(&s, SOURCE_MAX);
+	str_put(&s, t->source, t->len);
+	template_partials(t->body, &s);
 	t->source = arena_strn(a, s.p, s.len);
 	t->len = s.len;
 	str_done(&s);
-	return rc;
 }
 
 int
-text_load(const char *path, struct arena *a, struct text *out, struct err *e)
+text_load(const char *path, struct shelf *shelf, struct text *out,
+    struct err *e)
 {
+	const struct template_lender lender = { .lend = shelf_lend,
+		.context = shelf };
+	struct arena *a = shelf->arena;
+	struct template_text text;
 	struct template *body;
 	struct parts p = { 0 };
 
-	*out = (struct text){ 0 };
-	if (source_read(path, a, out, e) || parts_find(out, &p, e) ||
-	    head_parse(out, &p, a, e) ||
-	    template_parse(out->path, p.body_line, p.body, a, &body, e))
+	*out = (struct text){ .path = arena_str(a, path) };
+	if (shelf_read(path, a, &out->source, &out->len, e) ||
+	    parts_find(out, &p, e) || head_parse(out, &p, a, e))
+		return -1;
+	text = (struct template_text){ out->path, p.body_line, p.body };
+	if (template_parse_with(&text, &lender, a, &body, e))
 		return -1;
 	out->body = body;
+	add_partials(out, a);
 	return 0;
 }

@@ -5,18 +5,22 @@
 #ifndef LETTER_TEXT_H
 #define LETTER_TEXT_H
 
+#include "letter/shelf.h"
 #include "letter/template.h"
 
 struct text {
 	const char *path;
-	const char *source; /* the whole file */
+	const char *source; /* the whole file, then its partials */
 	size_t len;
 	const char *page; /* name of the geometry, or "" */
 	const struct template *subject, *body;
 };
 
-/* Reads the file at path; it lives in the arena. ERR_USAGE "FILE:LINE: …" */
-int text_load(const char *path, struct arena *a, struct text *out,
+/*
+ * Reads the file at path, with partials from the shelf; it lives in the
+ * shelf's arena. ERR_USAGE "FILE:LINE: …"
+ */
+int text_load(const char *path, struct shelf *shelf, struct text *out,
     struct err *e);
 
 #endif

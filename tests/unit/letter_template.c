@@ -290,7 +290,7 @@ test_errors(void **state)
 		{ "{{.a}}", "{}", "'.a' is not the name" },
 		{ "{{a.}}", "{}", "'a.' is not the name" },
 		{ "{{a.b.c.d.e.f.g.h.i}}", "{}", "is not the name" },
-		{ "x\n{{> p}}", "{}", "t.md:2: {{>p}}: partials are not" },
+		{ "x\n{{> p}}", "{}", "t.md:2: {{>p}}: there are no" },
 		{ "{{=<%=}}", "{}", "does not set delimiters" },
 		{ "{{=a b c=}}", "{}", "does not set delimiters" },
 		{ "{{= =}}", "{}", "does not set delimiters" },

@@ -1,0 +1,206 @@
+/* Partials: who lends them, their indent, and partials without end. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "letter/shelf.h"
+#include "letter/text.h"
+
+#define OUT_BYTES 65536
+
+/* Partials as a JSON object. */
+static int
+lend(void *context, const char *name, struct template_text *out, struct err *e)
+{
+	(void)e;
+	*out = (struct template_text){ name, 1,
+		json_string_value(json_object_get(context, name)) };
+	return 0;
+}
+
+struct row {
+	const char *text, *partials, *json, *want;
+};
+
+/* Expands as a letter does; the error's text in out if it fails. */
+static int
+expand(const struct row *r, bool lenient, struct str *out, struct err *e)
+{
+	struct arena *a = arena_new();
+	json_t *data = json_loads(r->json, JSON_DECODE_ANY, NULL);
+	json_t *partials = json_loads(r->partials, 0, NULL);
+	const struct template_lender lender = {
+		.lend = lend, .context = partials, .lenient = lenient
+	};
+	const struct template_text text = { "t.md", 1, r->text };
+	struct template *t;
+	int rc;
+
+	assert_non_null(data);
+	assert_non_null(partials);
+	str_init(out, OUT_BYTES);
+	rc = template_parse_with(&text, &lender, a, &t, e);
+	if (rc == 0)
+		rc = template_expand(t, data, "fr", ESCAPE_MARKDOWN, out, e);
+	if (rc == -1) {
+		str_clear(out);
+		str_puts(out, e->text);
+	}
+	json_decref(data);
+	json_decref(partials);
+	arena_free(a);
+	return rc;
+}
+
+static void
+run(const struct row *rows, size_t n, bool lenient, int want_rc)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct err e = { 0 };
+		struct str out;
+		int rc = expand(&rows[i], lenient, &out, &e);
+
+		if (rc != want_rc)
+			print_error("%s\n%s\n", rows[i].text, out.p);
+		assert_int_equal(rc, want_rc);
+		if (rc == 0)
+			assert_string_equal(out.p, rows[i].want);
+		else if (strstr(out.p, rows[i].want) == NULL)
+			fail_msg("'%s' is not in '%s'", rows[i].want, out.p);
+		str_done(&out);
+	}
+}
+
+#define RUN(rows, lenient, rc) \
+	run(rows, sizeof(rows) / sizeof((rows)[0]), lenient, rc)
+
+static void
+test_partials(void **state)
+{
+	static const struct row rows[] = {
+		{ "{{>p}}\nx", "{\"p\":\"a\\nb\\n\"}", "{}", "a\nb\nx" },
+		/* a list in a list item */
+		{ "- x\n  {{>p}}\n", "{\"p\":\"- {{n}}\\n- z\\n\"}",
+		    "{\"n\":\"*\"}", "- x\n  - \\*\n  - z\n" },
+		{ "{{#l}}\n{{>p}}\n{{/l}}\n", "{\"p\":\"{{.}};\\n\"}",
+		    "{\"l\":[1,2]}", "&#49;;\n&#50;;\n" },
+		/* dates and amounts as in the letter itself */
+		{ "{{>p}}", "{\"p\":\"{{due}}\"}", "{\"due\":\"2026-03-01\"}",
+		    "1er mars 2026" },
+	};
+
+	(void)state;
+	RUN(rows, false, 0);
+}
+
+static void
+test_errors(void **state)
+{
+	static const struct row rows[] = {
+		{ "x\n{{>p}}", "{}", "{}",
+		    "t.md:2: {{>p}}: there is no such text" },
+		{ "{{>p}}", "{\"p\":\"\\n{{x}}\"}", "{}",
+		    "p:2: {{x}} has no value" },
+		{ "{{>p}}{{y}}", "{\"p\":\"\"}", "{}",
+		    "t.md:1: {{y}} has no value" },
+		{ "{{>p}}", "{\"p\":\"\\n\\n{{#x}}\"}", "{}",
+		    "p:3: section {{#x}} is never closed" },
+		{ "{{#x}}{{>p}}{{/x}}", "{\"p\":\"{{/x}}{{#x}}\"}", "{}",
+		    "p:1: {{/x}} closes a section that is not open" },
+		{ "{{>p}}", "{\"p\":\"{{>p}}\"}", "{}", "too many partials" },
+		{ "{{>p}}", "{\"p\":\"x\\n  {{>p}}\\n\"}", "{}",
+		    "too many partials" },
+		{ "{{>p}}", "{\"p\":\"{{>q}}{{>q}}\",\"q\":\"{{>p}}{{>p}}\"}",
+		    "{}", "too many partials" },
+		{ "{{>p}}", "{\"p\":\" {{>p}}\\n  {{>p}}\\n   {{>p}}\\n\"}",
+		    "{}", "too many partials" },
+		{ "{{>p}}", "{\"p\":\"{{#x}}{{#x}}{{>p}}{{/x}}{{/x}}\"}",
+		    "{\"x\":true}", "p:1: more than 16 sections" },
+	};
+
+	(void)state;
+	RUN(rows, false, -1);
+}
+
+/* A blank where there is nothing, plain values: the specification's way. */
+static void
+test_lenient(void **state)
+{
+	static const struct row rows[] = {
+		{ "({{>p}})({{x}})({{#x}}y{{/x}})", "{}", "{}", "()()()" },
+		{ "{{due}}", "{}", "{\"due\":\"soon\"}", "soon" },
+	};
+
+	(void)state;
+	RUN(rows, true, 0);
+}
+
+static void
+put_file(const char *dir, const char *name, const char *text)
+{
+	struct err e;
+	char path[256];
+
+	(void)snprintf(path, sizeof(path), "%s/fr/formal", dir);
+	assert_int_equal(file_mkdirs(path, 0700, &e), 0);
+	(void)snprintf(path, sizeof(path), "%s/fr/formal/%s", dir, name);
+	assert_int_equal(file_write(path, text, strlen(text), 0600, &e), 0);
+}
+
+/* Own before built-in; the source of the letter tells its partials. */
+static void
+test_shelf(void **state)
+{
+	static const char head[] = "---\nsubject: x\n---\n";
+	char dir[] = "/tmp/letter_partial.XXXXXX", own[64], all[64];
+	struct shelf s = { .lang = "fr", .tone = "formal" };
+	struct err e = { 0 };
+	struct text text;
+	char body[100];
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	(void)snprintf(own, sizeof(own), "%s/own", dir);
+	(void)snprintf(all, sizeof(all), "%s/all/letter", dir);
+	put_file(own, "p.md", "mine\n");
+	put_file(all, "p.md", "theirs\n");
+	put_file(all, "q.md", "theirs too\n");
+	(void)snprintf(body, sizeof(body), "%s{{>p}}\n{{>q}}\n", head);
+	put_file(all, "t.md", body);
+	put_file(all, "bad.md", "---\nsubject: x\n---\n{{>t}}\n");
+	put_file(all, "out.md", "---\nsubject: x\n---\n\n{{>../p}}\n");
+	s.own = own;
+	s.arena = arena_new();
+	s.layouts = arena_fmt(s.arena, "%s/all", dir);
+	assert_int_equal(text_load(shelf_find(&s, "t"), &s, &text, &e), 0);
+	assert_string_equal(text.source,
+	    "---\nsubject: x\n---\n{{>p}}\n{{>q}}\nmine\ntheirs too\n");
+	assert_int_equal(text_load(shelf_find(&s, "bad"), &s, &text, &e), -1);
+	assert_non_null(strstr(e.text, "t.md:1: a letter of its own"));
+	assert_int_equal(text_load(shelf_find(&s, "out"), &s, &text, &e), -1);
+	assert_non_null(strstr(e.text, "out.md:5: {{>../p}}: partial '../p'"));
+	assert_null(shelf_find(&s, "none"));
+	arena_free(s.arena);
+	(void)snprintf(body, sizeof(body), "rm -rf %s", dir);
+	assert_int_equal(system(body), 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_partials),
+		cmocka_unit_test(test_errors),
+		cmocka_unit_test(test_lenient),
+		cmocka_unit_test(test_shelf),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
