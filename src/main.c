@@ -58,6 +58,8 @@ static const struct command commands[] = {
 	    "whether the ledger and its files are whole" },
 	{ "letter", verb_letter, "letter NAME DATA.json -o FILE [--page PAGE]",
 	    "one letter from data: .pdf, .png, .txt, .html" },
+	{ "lint", verb_lint, "lint",
+	    "faults of semonce.yaml and of all texts" },
 };
 
 #define N_COMMANDS (sizeof(commands) / sizeof(commands[0]))

@@ -8,6 +8,12 @@
 
 struct head {
 	char *subject, *page;
+	char **data;
+	unsigned data_count;
+};
+
+static const cyaml_schema_value_t name_schema = {
+	CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char *, 1, 60)
 };
 
 static const cyaml_schema_field_t head_fields[] = {
@@ -15,6 +21,8 @@ static const cyaml_schema_field_t head_fields[] = {
 	    subject, 1, 1000),
 	CYAML_FIELD_STRING_PTR("page", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
 	    struct head, page, 1, 40),
+	CYAML_FIELD_SEQUENCE("data", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
+	    struct head, data, &name_schema, 0, 100),
 	CYAML_FIELD_END
 };
 
@@ -63,6 +71,7 @@ head_parse(struct text *t, const struct parts *p, struct arena *a,
 	const char *text;
 	struct head *h;
 	void *out;
+	const char **names;
 	unsigned line;
 	int rc;
 	const struct yaml_text y = { .name = t->path,
@@ -74,6 +83,11 @@ head_parse(struct text *t, const struct parts *p, struct arena *a,
 		return -1;
 	h = out;
 	t->page = h->page ? arena_str(a, h->page) : "";
+	names = arena_array(a, h->data_count, sizeof(*names));
+	for (unsigned i = 0; i < h->data_count; i++)
+		names[i] = arena_str(a, h->data[i]);
+	t->data = names;
+	t->n_data = h->data_count;
 	text = arena_str(a, h->subject);
 	line = yaml_line(p->head, p->head_len, "subject");
 	rc = template_parse(t->path, line + 1, text, a, &subject, e);

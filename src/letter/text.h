@@ -1,5 +1,5 @@
 /*
- * text: the source of a letter: a YAML head (subject, page) between two
+ * text: the source of a letter: a YAML head (subject, page, data) between two
  * lines of "---", then Markdown with tags. Parsed once for a run.
  */
 #ifndef LETTER_TEXT_H
@@ -12,7 +12,9 @@ struct text {
 	const char *path;
 	const char *source; /* the whole file, then its partials */
 	size_t len;
-	const char *page; /* name of the geometry, or "" */
+	const char *page;        /* name of the geometry, or "" */
+	const char *const *data; /* names its data bring, besides ours */
+	size_t n_data;
 	const struct template *subject, *body;
 };
 

@@ -1,0 +1,313 @@
+#include "letter/check.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "letter/markdown.h"
+#include "letter/node.h"
+
+#define STEPS         100000 /* nodes looked at for one text */
+#define PARTIAL_DEPTH 16
+#define BODY_MAX      ((size_t)4 << 20)
+#define FINDING_MAX   400
+
+struct walk {
+	const struct text *text;
+	const struct template *template; /* or the partial at hand */
+	const struct template *outer[PARTIAL_DEPTH];
+	size_t depth, steps;
+	struct view_stack stack;
+	const struct check_list *list;
+};
+
+static void walk_nodes(struct walk *w, const struct node *node);
+
+static void __attribute__((format(printf, 4, 5)))
+report(const struct check_list *list, const char *file, unsigned line,
+    const char *fmt, ...)
+{
+	char text[FINDING_MAX];
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	list->add(list->context, file, line, text);
+}
+
+static bool
+is_promised(const struct text *t, const struct node *node)
+{
+	for (size_t i = 0; node->name.n > 0 && i < t->n_data; i++)
+		if (strcmp(node->name.parts[0], t->data[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool
+find_name(const struct walk *w, const struct node *node, struct view *out)
+{
+	*out = (struct view){ 0 };
+	if (is_promised(w->text, node))
+		return false;
+	if (view_find(&w->stack, &node->name, out))
+		return true;
+	report(w->list, w->template->name, node->line,
+	    "unknown tag {{%.80s}}: correct the name, or list it under 'data' "
+	    "in the head if the data of a mailing bring it",
+	    node->tag);
+	return false;
+}
+
+static void
+walk_value(const struct walk *w, const struct node *node)
+{
+	struct view v;
+
+	if (!find_name(w, node, &v))
+		return;
+	if (json_is_array(v.value))
+		report(w->list, w->template->name, node->line,
+		    "{{%.80s}} is a list: open a section with {{#%.80s}}",
+		    node->tag, node->tag);
+	else if (json_is_boolean(v.value))
+		report(w->list, w->template->name, node->line,
+		    "{{%.80s}} is yes or no: open a section with {{#%.80s}}",
+		    node->tag, node->tag);
+	else if (json_is_object(v.value) &&
+	    json_object_get(v.value, "minor") == NULL)
+		report(w->list, w->template->name, node->line,
+		    "{{%.80s}} holds several values: name one of them",
+		    node->tag);
+}
+
+static void
+walk_section(struct walk *w, const struct node *node)
+{
+	struct view v;
+	bool inside = find_name(w, node, &v) && node->kind == NODE_SECTION &&
+	    w->stack.n <= VIEW_DEPTH;
+
+	if (json_is_array(v.value))
+		v.value = json_array_get(v.value, 0);
+	if (inside)
+		w->stack.frames[w->stack.n++] = v;
+	walk_nodes(w, node->children);
+	if (inside)
+		w->stack.n--;
+}
+
+/* A partial inside itself says nothing new. */
+static void
+walk_partial(struct walk *w, const struct node *node)
+{
+	const struct template *content = node->partial->content;
+
+	for (size_t i = 0; i < w->depth; i++)
+		if (w->outer[i] == content)
+			return;
+	if (content == NULL || content == w->template ||
+	    w->depth == PARTIAL_DEPTH)
+		return;
+	w->outer[w->depth++] = w->template;
+	w->template = content;
+	walk_nodes(w, content->first);
+	w->template = w->outer[--w->depth];
+}
+
+static void
+walk_nodes(struct walk *w, const struct node *node)
+{
+	for (; node != NULL && w->steps < STEPS; node = node->next) {
+		w->steps++;
+		switch (node->kind) {
+		case NODE_TEXT:
+			break;
+		case NODE_VALUE:
+			walk_value(w, node);
+			break;
+		case NODE_SECTION:
+		case NODE_INVERTED:
+			walk_section(w, node);
+			break;
+		case NODE_PARTIAL:
+			walk_partial(w, node);
+			break;
+		}
+	}
+}
+
+static void
+walk_template(const struct text *t, const struct template *part,
+    const json_t *sample, const struct check_list *list)
+{
+	struct walk w = {
+		.text = t,
+		.template = part,
+		.stack = { .frames = { { .value = sample, .key = "" } },
+		    .n = 1 },
+		.list = list,
+	};
+
+	walk_nodes(&w, part->first);
+}
+
+/* Words of sentences: a table is figures. */
+static size_t
+count_words(const struct block *b)
+{
+	size_t n = 0;
+	bool inside = false;
+
+	for (; b != NULL; b = b->next) {
+		if (b->kind == BLOCK_TABLE)
+			continue;
+		for (const struct span *s = b->spans; s != NULL; s = s->next)
+			for (const char *p = s->text; *p != '\0'; p++) {
+				bool letter = isalnum((unsigned char)*p) ||
+				    (unsigned char)*p >= 0x80 ||
+				    (inside && strchr("'-.,", *p) != NULL);
+
+				n += letter && !inside;
+				inside = letter;
+			}
+		inside = false;
+		n += count_words(b->children);
+	}
+	return n;
+}
+
+/* What only a letter shows: made once, from the sample. */
+static void
+check_letter(const struct text *t, const char *lang, const json_t *sample,
+    const struct check_list *list)
+{
+	struct arena *a = arena_new();
+	struct block *root;
+	struct err e = { 0 };
+	struct str s;
+	size_t words;
+
+	str_init(&s, BODY_MAX);
+	if (template_expand(t->body, sample, lang, ESCAPE_MARKDOWN, &s, &e) ==
+		0 &&
+	    markdown_parse(s.p, s.len, a, &root, &e) == 0) {
+		words = count_words(root);
+		if (words > CHECK_WORDS)
+			report(list, t->path, 1,
+			    "warning: %zu words; a letter is read to its end "
+			    "up to %d",
+			    words, CHECK_WORDS);
+	}
+	str_done(&s);
+	arena_free(a);
+}
+
+void
+check_text(const struct text *t, const char *lang, const json_t *sample,
+    const struct check_list *list)
+{
+	walk_template(t, t->subject, sample, list);
+	walk_template(t, t->body, sample, list);
+	if (t->n_data == 0)
+		check_letter(t, lang, sample, list);
+}
+
+/* ---- the source ---- */
+
+struct scan {
+	const char *file, *p;
+	unsigned line;
+	const struct check_list *list;
+};
+
+static void
+step(struct scan *s)
+{
+	if (*s->p == '\n')
+		s->line++;
+	s->p++;
+}
+
+/*
+ * The end of the code that the backticks at `p` open, or NULL: as many
+ * backticks again, before the paragraph ends unless they are a fence.
+ */
+static const char *
+code_end(const char *p, size_t ticks, bool fence)
+{
+	const char *q = p + ticks;
+
+	while (*q != '\0' && (fence || strncmp(q, "\n\n", 2) != 0)) {
+		size_t n = strspn(q, "`");
+
+		if (n == ticks || (fence && n > ticks))
+			return q;
+		q += n > 0 ? n : 1;
+	}
+	return NULL;
+}
+
+static void
+scan_code(struct scan *s, bool line_start)
+{
+	size_t ticks = strspn(s->p, "`");
+	const char *end = code_end(s->p, ticks, line_start && ticks >= 3);
+	const char *behind = end != NULL ? end + ticks : s->p + ticks;
+
+	while (s->p < behind) {
+		if (end != NULL && strncmp(s->p, "{{", 2) == 0) {
+			report(s->list, s->file, s->line,
+			    "a tag inside a code span: its value could not be "
+			    "escaped there; take the backticks away");
+			s->p++;
+		}
+		step(s);
+	}
+}
+
+static void
+scan_image(const struct scan *s)
+{
+	const char *p = s->p + 2;
+
+	while (*p == ' ' || *p == '\t')
+		p++;
+	if (strncmp(p, "](", 2) == 0)
+		report(s->list, s->file, s->line,
+		    "image without alternative text: write what it says "
+		    "between the brackets, ![...](...)");
+}
+
+void
+check_source(const char *file, const char *source,
+    const struct check_list *list)
+{
+	struct scan s = { file, source, 1, list };
+
+	while (*s.p != '\0') {
+		bool line_start = s.p == source || s.p[-1] == '\n';
+
+		if (*s.p == '`') {
+			scan_code(&s, line_start);
+			continue;
+		}
+		if (*s.p == '\\' && s.p[1] != '\0')
+			step(&s);
+		else if (strncmp(s.p, "![", 2) == 0)
+			scan_image(&s);
+		step(&s);
+	}
+}
+
+void
+check_partials(const struct text *t,
+    void (*use)(void *context, const char *path), void *context)
+{
+	for (const struct partial *q = t->body->partials; q != NULL;
+	     q = q->next)
+		if (q->content != NULL)
+			use(context, q->content->name);
+}

@@ -1,0 +1,41 @@
+/*
+ * check: faults of a text that a person should know before a letter is made
+ * from it. Nothing is laid out; the data are a sample in which every name of
+ * the data contract has a value.
+ */
+#ifndef LETTER_CHECK_H
+#define LETTER_CHECK_H
+
+#include <jansson.h>
+
+#include "letter/text.h"
+
+#define CHECK_WORDS 220 /* more do not fit one page with its table */
+
+/* Who is told: a file, its line, what is wrong and what to do. */
+struct check_list {
+	void (*add)(void *context, const char *file, unsigned line,
+	    const char *text);
+	void *context;
+};
+
+/*
+ * Reports names that neither the sample nor the head's `data` knows, lists
+ * that are no words, and what a letter from the sample says against it; all
+ * in partials too.
+ */
+void check_text(const struct text *t, const char *lang, const json_t *sample,
+    const struct check_list *list);
+
+/*
+ * Reports what shows in the source alone, of letters and of partials: tags
+ * inside code spans, images without alternative text.
+ */
+void check_source(const char *file, const char *source,
+    const struct check_list *list);
+
+/* Calls with the path of each partial the text reaches. */
+void check_partials(const struct text *t,
+    void (*use)(void *context, const char *path), void *context);
+
+#endif

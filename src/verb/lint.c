@@ -1,0 +1,322 @@
+/*
+ * lint: faults of semonce.yaml and of all texts, before a letter is made.
+ * Findings are printed by file and line, each once.
+ */
+#include <assert.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "letter/check.h"
+#include "verb/config.h"
+#include "verb/json.h"
+#include "verb/verb.h"
+
+struct finding {
+	const char *file, *text;
+	unsigned line;
+};
+
+struct source { /* a text, a letter or a part of one */
+	const char *path, *lang, *tone;
+	bool letter, used;
+};
+
+struct lint {
+	const struct call *call;
+	struct arena *arena;
+	json_t *sample;
+	struct finding *findings;
+	size_t n_findings, cap_findings;
+	struct source *sources;
+	size_t n_sources, cap_sources;
+};
+
+static void
+add_finding(void *context, const char *file, unsigned line, const char *text)
+{
+	struct lint *l = context;
+
+	l->findings = mem_grow(l->findings, &l->cap_findings, l->n_findings + 1,
+	    sizeof(*l->findings));
+	l->findings[l->n_findings++] = (struct finding){
+		.file = arena_str(l->arena, file),
+		.text = arena_str(l->arena, text),
+		.line = line,
+	};
+}
+
+/* An error says its place itself: "FILE:LINE: text", "FILE: text". */
+static void
+add_error(struct lint *l, const char *file, const struct err *e)
+{
+	const char *text = e->text, *colon = strchr(text, ':');
+	unsigned long line = 0;
+	char *end = NULL;
+
+	if (colon != NULL && colon[1] >= '0' && colon[1] <= '9')
+		line = strtoul(colon + 1, &end, 10);
+	if (end != NULL && strncmp(end, ": ", 2) == 0 && line < 1000000) {
+		file = arena_strn(l->arena, text, (size_t)(colon - text));
+		text = end + 2;
+	}
+	add_finding(l, file, line > 0 ? (unsigned)line : 1, text);
+}
+
+static int
+visible(const struct dirent *d)
+{
+	return d->d_name[0] != '.';
+}
+
+static void
+add_sources(struct lint *l, const char *dir, const char *lang, const char *tone)
+{
+	struct dirent **names;
+	int n = scandir(dir, &names, visible, alphasort);
+
+	for (int i = 0; i < n; i++) {
+		const char *name = names[i]->d_name;
+		size_t len = strlen(name);
+
+		if (len > 3 && strcmp(name + len - 3, ".md") == 0) {
+			l->sources = mem_grow(l->sources, &l->cap_sources,
+			    l->n_sources + 1, sizeof(*l->sources));
+			l->sources[l->n_sources++] = (struct source){
+				.path = arena_fmt(l->arena, "%s/%s", dir, name),
+				.lang = lang,
+				.tone = tone,
+			};
+		}
+		free(names[i]);
+	}
+	if (n >= 0)
+		free(names);
+}
+
+static void
+add_tones(struct lint *l, const char *dir, const char *lang)
+{
+	struct dirent **names;
+	int n = scandir(dir, &names, visible, alphasort);
+
+	for (int i = 0; i < n; i++) {
+		const char *tone = arena_str(l->arena, names[i]->d_name);
+
+		add_sources(l, arena_fmt(l->arena, "%s/%s", dir, tone), lang,
+		    tone);
+		free(names[i]);
+	}
+	if (n >= 0)
+		free(names);
+}
+
+static void
+add_languages(struct lint *l, const char *dir)
+{
+	struct dirent **names;
+	int n = scandir(dir, &names, visible, alphasort);
+
+	for (int i = 0; i < n; i++) {
+		const char *lang = arena_str(l->arena, names[i]->d_name);
+
+		add_tones(l, arena_fmt(l->arena, "%s/%s", dir, lang), lang);
+		free(names[i]);
+	}
+	if (n >= 0)
+		free(names);
+}
+
+static void
+use_partial(void *context, const char *path)
+{
+	struct lint *l = context;
+
+	for (size_t i = 0; i < l->n_sources; i++)
+		if (strcmp(l->sources[i].path, path) == 0)
+			l->sources[i].used = true;
+}
+
+static void
+check_page(struct lint *l, const struct text *t)
+{
+	if (t->page[0] == '\0')
+		add_finding(l, t->path, 1,
+		    "no 'page' in the head: name the sheet, such as "
+		    "page: fr-dl");
+	else if (!file_exists(arena_fmt(l->arena, "%s/layouts/page/%s.yaml",
+		     l->call->data, t->page)))
+		add_finding(l, t->path, 1,
+		    arena_fmt(l->arena, "no page '%s': name one that is there",
+			t->page));
+}
+
+static void
+check_letter(struct lint *l, const struct source *s)
+{
+	const struct check_list list = { .add = add_finding, .context = l };
+	struct shelf shelf = {
+		.own = arena_fmt(l->arena, "%s/letters", l->call->dir),
+		.layouts = arena_fmt(l->arena, "%s/layouts", l->call->data),
+		.lang = s->lang,
+		.tone = s->tone,
+		.arena = l->arena,
+	};
+	struct text text;
+	struct err e = { 0 };
+
+	if (text_load(s->path, &shelf, &text, &e) != 0) {
+		add_error(l, s->path, &e);
+		return;
+	}
+	check_page(l, &text);
+	check_text(&text, s->lang, l->sample, &list);
+	check_partials(&text, use_partial, l);
+}
+
+static void
+check_sources(struct lint *l)
+{
+	const struct check_list list = { .add = add_finding, .context = l };
+
+	for (size_t i = 0; i < l->n_sources; i++) {
+		struct source *s = &l->sources[i];
+		const char *source;
+		struct err e = { 0 };
+		size_t n;
+
+		if (shelf_read(s->path, l->arena, &source, &n, &e) != 0) {
+			add_error(l, s->path, &e);
+			s->used = true;
+			continue;
+		}
+		s->letter = strncmp(source, "---", 3) == 0;
+		check_source(s->path, source, &list);
+		if (s->letter)
+			check_letter(l, s);
+	}
+	for (size_t i = 0; i < l->n_sources; i++)
+		if (!l->sources[i].letter && !l->sources[i].used)
+			add_finding(l, l->sources[i].path, 1,
+			    "no head with subject and page, and no letter "
+			    "names it as {{>...}}: give it a head between two "
+			    "lines ---, or name it");
+}
+
+static int
+finding_compare(const void *a, const void *b)
+{
+	const struct finding *x = a, *y = b;
+	int order = strcmp(x->file, y->file);
+
+	if (order == 0)
+		order = (x->line > y->line) - (x->line < y->line);
+	return order != 0 ? order : strcmp(x->text, y->text);
+}
+
+/* Two letters find the same in a part they share. */
+static void
+sort_findings(struct lint *l)
+{
+	size_t kept = 0;
+
+	if (l->n_findings == 0)
+		return;
+	qsort(l->findings, l->n_findings, sizeof(*l->findings),
+	    finding_compare);
+	for (size_t i = 1; i < l->n_findings; i++)
+		if (finding_compare(&l->findings[kept], &l->findings[i]) != 0)
+			l->findings[++kept] = l->findings[i];
+	l->n_findings = kept + 1;
+}
+
+static void
+print_json(const struct lint *l)
+{
+	json_t *list = json_array(), *j;
+
+	for (size_t i = 0; i < l->n_findings; i++)
+		(void)json_array_append_new(list,
+		    json_pack("{s:s, s:i, s:s}", "file", l->findings[i].file,
+			"line", (int)l->findings[i].line, "text",
+			l->findings[i].text));
+	j = json_pack("{s:i, s:o}", "texts", (int)l->n_sources, "findings",
+	    list);
+	assert(j != NULL);
+	json_print(j, stdout);
+}
+
+static void
+print(const struct lint *l)
+{
+	struct str s;
+
+	str_init(&s, 8192);
+	for (size_t i = 0; i < l->n_findings; i++) {
+		str_clear(&s);
+		str_put_visible(&s, l->findings[i].file);
+		str_fmt(&s, ":%u: ", l->findings[i].line);
+		str_put_visible(&s, l->findings[i].text);
+		(void)puts(s.p);
+	}
+	str_done(&s);
+	if (!l->call->quiet)
+		(void)printf("%zu texts, %zu found\n", l->n_sources,
+		    l->n_findings);
+}
+
+static int
+load_sample(struct lint *l, struct err *e)
+{
+	const char *path =
+	    arena_fmt(l->arena, "%s/layouts/letter/sample.json", l->call->data);
+	json_error_t why;
+
+	l->sample = json_load_file(path, JSON_REJECT_DUPLICATES, &why);
+	if (l->sample == NULL)
+		return err_set(e, ERR_SYSTEM, "%s:%d: %s: install it again",
+		    path, why.line, why.text);
+	return 0;
+}
+
+static void
+check_config(struct lint *l)
+{
+	const char *path = arena_fmt(l->arena, "%s/semonce.yaml", l->call->dir);
+	struct config config;
+	struct err e = { 0 };
+
+	if (config_load(l->call->dir, l->arena, &config, &e) != 0)
+		add_error(l, path, &e);
+}
+
+int
+verb_lint(struct call *c, struct err *e)
+{
+	struct lint l = { .call = c };
+	int rc = -1;
+
+	if (c->argc != 0)
+		return err_set(e, ERR_USAGE, "usage: semonce lint");
+	l.arena = arena_new();
+	if (load_sample(&l, e) == 0) {
+		check_config(&l);
+		add_languages(&l, arena_fmt(l.arena, "%s/letters", c->dir));
+		add_languages(&l,
+		    arena_fmt(l.arena, "%s/layouts/letter", c->data));
+		check_sources(&l);
+		sort_findings(&l);
+		if (c->json)
+			print_json(&l);
+		else
+			print(&l);
+		rc = l.n_findings > 0 ? 1 : 0;
+	}
+	json_decref(l.sample);
+	free(l.findings);
+	free(l.sources);
+	arena_free(l.arena);
+	return rc;
+}

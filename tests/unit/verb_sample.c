@@ -1,0 +1,147 @@
+/* The sample that texts are checked against has every name of the data. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "verb/notice_data.h"
+
+#define SAMPLE "layouts/letter/sample.json"
+
+static struct money
+euros(int64_t minor)
+{
+	return (struct money){ .minor = minor, .currency = "EUR" };
+}
+
+static const char *const address[] = { "12 rue des Exemples",
+	"69000 Villefictive" };
+
+static struct account account = { .currency = "EUR",
+	.iban = "FR7630006000011234567890189",
+	.bic = "AGRIFRPP" };
+
+static const struct config config = {
+	.creditor = { .name = "Ateliers Valcourbe",
+	    .form = "SAS",
+	    .capital = "1",
+	    .registration = "1",
+	    .vat = "1",
+	    .address = address,
+	    .n_address = 2,
+	    .phone = "1",
+	    .email = "compta@valcourbe.example.com",
+	    .hours = "9-12",
+	    .country = "FR",
+	    .signatory = "1",
+	    .signatory_title = "1" },
+	.accounts = &account,
+	.n_accounts = 1,
+	.language = "fr",
+	.payment_link = "",
+};
+
+/* The data of a notice with one line of each role. */
+static json_t *
+make_data(struct arena *a)
+{
+	const struct debtor debtor = { .code = "C1",
+		.name = "Brume SARL",
+		.kind = DEBTOR_BUSINESS,
+		.profile = "",
+		.language = "fr",
+		.address = { "1 rue des Exemples", "", "" },
+		.postcode = "81708",
+		.city = "Mont-Simulacre",
+		.country = "FR" };
+	struct notice_line lines[2] = { { .invoice = "F1",
+	    .contract = "",
+	    .issued = 20000,
+	    .sent_on = 20000,
+	    .due = 20030,
+	    .step = "relance-1",
+	    .amount = euros(100),
+	    .paid = euros(0),
+	    .open = euros(100),
+	    .interest = euros(0),
+	    .fee = euros(0) } };
+	struct notice n = { .id = "NABCDEF234567",
+		.debtor = &debtor,
+		.currency = "EUR",
+		.scenario = "standard-fr",
+		.step = "relance-1",
+		.letter = "relance-1",
+		.tone = "formal",
+		.channel = CHANNEL_EMAIL,
+		.on = 20060,
+		.lines = lines,
+		.n_lines = 2,
+		.open = euros(100),
+		.interest = euros(0),
+		.fee = euros(0),
+		.total = euros(100),
+		.personal = "" };
+	struct err e;
+	json_t *data;
+
+	lines[1] = lines[0];
+	lines[1].role = LINE_INFORMATIONAL;
+	assert_int_equal(notice_data(&config, &n, NULL, a, &data, &e), 0);
+	return data;
+}
+
+/* Each name of `data` is in the sample, whatever its value. */
+static void
+compare(const json_t *data, json_t *sample, const char *where)
+{
+	const char *key;
+	json_t *value, *other;
+
+	json_object_foreach((json_t *)data, key, value)
+	{
+		other = json_object_get(sample, key);
+		if (other == NULL)
+			fail_msg("%s.%s is not in " SAMPLE, where, key);
+		if (json_is_array(value) && json_array_size(value) > 0) {
+			value = json_array_get(value, 0);
+			other = json_array_get(other, 0);
+		}
+		compare(value, other, key);
+	}
+}
+
+/* And each name of the sample in the data: it promises nothing else. */
+static void
+test_sample(void **state)
+{
+	struct arena *a = arena_new();
+	json_error_t why;
+	json_t *sample = json_load_file(SAMPLE, 0, &why);
+	json_t *data = make_data(a);
+
+	(void)state;
+	if (sample == NULL)
+		fail_msg(SAMPLE ":%d: %s", why.line, why.text);
+	compare(data, sample, "data");
+	/* a first reminder has none before it */
+	assert_int_equal(json_object_set(data, "previous",
+			     json_object_get(sample, "previous")),
+	    0);
+	compare(sample, data, "sample");
+	json_decref(data);
+	json_decref(sample);
+	arena_free(a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_sample),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
