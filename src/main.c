@@ -58,6 +58,8 @@ static const struct command commands[] = {
 	    "whether the ledger and its files are whole" },
 	{ "letter", verb_letter, "letter NAME DATA.json -o FILE [--page PAGE]",
 	    "one letter from data: .pdf, .png, .txt, .html" },
+	{ "merge", verb_merge, "merge NAME DATA -o DIR|FILE.pdf",
+	    "bulk letters from rows of .csv, .json, .jsonl" },
 	{ "lint", verb_lint, "lint",
 	    "faults of semonce.yaml and of all texts" },
 };

@@ -293,6 +293,19 @@ draft_expand(const struct text *t, const struct letter_choice *c,
 	return rc;
 }
 
+static bool
+asks_for_payment(const struct block *b)
+{
+	for (; b; b = b->next) {
+		if (b->kind == BLOCK_IMAGE && strcmp(b->target, "qr:epc") == 0)
+			return true;
+		if (asks_for_payment(b->children))
+			return true;
+	}
+	return false;
+}
+
+/* Not every letter is about money. */
 static int
 draft_make(const struct resolved *r, const struct letter_choice *c,
     const json_t *data, struct arena *a, struct draft *out, struct err *e)
@@ -300,6 +313,8 @@ draft_make(const struct resolved *r, const struct letter_choice *c,
 	*out = (struct draft){ 0 };
 	if (draft_expand(r->text, c, data, a, out, e))
 		return -1;
+	if (!json_object_get(data, "payment") && !asks_for_payment(out->root))
+		return 0;
 	return payment_block_make(data, c->lang, a, &out->payment, e);
 }
 

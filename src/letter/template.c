@@ -396,6 +396,7 @@ parse_partial(struct partial *q, struct template *t,
 	struct template_text text = { .first_line = 1 };
 	struct template *content = arena_alloc(a, sizeof(*content));
 
+	assert(lender != NULL); /* or add_partial had refused it */
 	if (lender->lend(lender->context, q->name, &text, e) == -1)
 		return err_add(e, "%s:%u: {{>%s}}", q->file, q->line, q->name);
 	if (text.text == NULL && !lender->lenient)

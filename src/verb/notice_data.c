@@ -19,8 +19,8 @@ strings(const char *const *words, size_t n)
 }
 
 /* Hours are words of our own language: a foreigner is not shown them. */
-static json_t *
-creditor_data(const struct config *config, const char *lang, struct arena *a)
+json_t *
+notice_creditor(const struct config *config, const char *lang, struct arena *a)
 {
 	const struct creditor *c = &config->creditor;
 	bool ours = strncmp(lang, config->language, 2) == 0;
@@ -37,8 +37,8 @@ creditor_data(const struct config *config, const char *lang, struct arena *a)
 	return j;
 }
 
-static json_t *
-debtor_data(const struct debtor *d, const char *lang, const char *home,
+json_t *
+notice_debtor(const struct debtor *d, const char *lang, const char *home,
     struct arena *a)
 {
 	const char *lines[ADDRESS_LINES];
@@ -183,9 +183,9 @@ notice_data(const struct config *c, const struct notice *n,
 	}
 	j = json_notice(n);
 	other = invoices_data(n, LINE_INFORMATIONAL);
-	(void)json_object_set_new(j, "creditor", creditor_data(c, lang, a));
+	(void)json_object_set_new(j, "creditor", notice_creditor(c, lang, a));
 	(void)json_object_set_new(j, "debtor",
-	    debtor_data(n->debtor, lang, c->creditor.country, a));
+	    notice_debtor(n->debtor, lang, c->creditor.country, a));
 	(void)json_object_set_new(j, "payment", payment);
 	(void)json_object_set_new(j, "invoices",
 	    invoices_data(n, LINE_DEMANDED));

@@ -18,4 +18,10 @@ int notice_data(const struct config *c, const struct notice *n,
     const struct position *position, struct arena *a, json_t **out,
     struct err *e);
 
+/* Its parts: new references. `home` is the creditor's country. */
+json_t *notice_creditor(const struct config *c, const char *lang,
+    struct arena *a);
+json_t *notice_debtor(const struct debtor *d, const char *lang,
+    const char *home, struct arena *a);
+
 #endif

@@ -27,6 +27,7 @@ cairo: draw
 curl/: send
 gmime/: send
 csv.h: read
+qpdf/: pdf
 '
 faults=$(
 	find src tests -name '*.[ch]' -o -name '*.inc' | LC_ALL=C sort |

@@ -1,0 +1,319 @@
+#include "verb/mailing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "read/rows.h"
+
+#define FILE_MAX_BYTES ((size_t)256 << 20)
+#define COLUMN_DEPTH   8
+
+enum mailing_kind {
+	MAILING_CSV,
+	MAILING_JSON,
+	MAILING_LINES
+};
+
+struct mailing {
+	enum mailing_kind kind;
+	const char *path;
+	struct arena *arena; /* path, names of columns */
+	size_t index;
+	char fault[300];
+	/* CSV */
+	struct hasher *hasher;
+	struct rows *rows;
+	const char **columns;
+	size_t n_columns;
+	/* JSON: what is read so far of the text */
+	struct str text;
+	size_t at;
+	unsigned line;
+	bool list, begun;
+	/* JSON lines */
+	FILE *file;
+	char *buffer;
+	size_t cap;
+};
+
+static bool
+ends_in(const char *s, const char *ending)
+{
+	size_t n = strlen(s), k = strlen(ending);
+
+	return n > k && strcmp(s + n - k, ending) == 0;
+}
+
+static int
+read_header(struct mailing *m, struct err *e)
+{
+	struct row row;
+	int found = rows_next(m->rows, &row, e);
+
+	if (found == -1)
+		return -1;
+	if (found == 0 || row.n == 0)
+		return err_set(e, ERR_DATA,
+		    "%s:1: the first line names the columns: add it", m->path);
+	m->columns = arena_array(m->arena, row.n, sizeof(*m->columns));
+	m->n_columns = row.n;
+	for (size_t i = 0; i < row.n; i++) {
+		m->columns[i] = arena_str(m->arena, row.cells[i]);
+		for (size_t k = 0; k < i; k++)
+			if (strcmp(m->columns[i], m->columns[k]) == 0)
+				return err_set(e, ERR_DATA,
+				    "%s:%u: two columns '%.60s': rename one",
+				    m->path, row.line, m->columns[i]);
+		if (m->columns[i][0] == '\0')
+			return err_set(e, ERR_DATA,
+			    "%s:%u: column %zu has no name: give it one",
+			    m->path, row.line, i + 1);
+	}
+	return 0;
+}
+
+static int
+open_file(struct mailing *m, struct err *e)
+{
+	switch (m->kind) {
+	case MAILING_CSV:
+		if (hasher_new(&m->hasher, e) != 0 ||
+		    rows_open(m->path, m->hasher, &m->rows, e) != 0)
+			return -1;
+		return read_header(m, e);
+	case MAILING_JSON:
+		return file_read(m->path, &m->text, e);
+	case MAILING_LINES:
+		m->file = fopen(m->path, "re");
+		if (m->file == NULL)
+			return err_sys(e, "%s: cannot open", m->path);
+		return 0;
+	}
+	abort();
+}
+
+int
+mailing_open(const char *path, struct mailing **out, struct err *e)
+{
+	struct mailing *m;
+
+	if (!ends_in(path, ".csv") && !ends_in(path, ".json") &&
+	    !ends_in(path, ".jsonl"))
+		return err_set(e, ERR_USAGE,
+		    "%s: end its name in .csv, .json or .jsonl, as it is",
+		    path);
+	m = mem_alloc(sizeof(*m));
+	m->kind = ends_in(path, ".csv") ? MAILING_CSV
+	    : ends_in(path, ".json")    ? MAILING_JSON
+					: MAILING_LINES;
+	m->arena = arena_new();
+	m->path = arena_str(m->arena, path);
+	m->line = 1;
+	str_init(&m->text, FILE_MAX_BYTES);
+	if (open_file(m, e) != 0) {
+		mailing_close(m);
+		return -1;
+	}
+	*out = m;
+	return 0;
+}
+
+void
+mailing_close(struct mailing *m)
+{
+	if (m == NULL)
+		return;
+	if (m->rows != NULL)
+		rows_close(m->rows);
+	hasher_free(m->hasher);
+	if (m->file != NULL)
+		(void)fclose(m->file);
+	free(m->buffer);
+	str_done(&m->text);
+	arena_free(m->arena);
+	free(m);
+}
+
+/* "debtor.name" is the member `name` of the object `debtor`. */
+static int
+set_column(json_t *object, const char *column, const char *cell)
+{
+	char name[120];
+	const char *dot;
+	json_t *inner;
+
+	for (int depth = 0; depth < COLUMN_DEPTH; depth++) {
+		dot = strchr(column, '.');
+		if (dot == NULL)
+			return json_object_set_new(object, column,
+			    json_string(cell));
+		(void)snprintf(name, sizeof(name), "%.*s", (int)(dot - column),
+		    column);
+		inner = json_object_get(object, name);
+		if (inner == NULL) {
+			inner = json_object();
+			if (json_object_set_new(object, name, inner) != 0)
+				return -1;
+		}
+		object = inner;
+		column = dot + 1;
+	}
+	return -1;
+}
+
+static int
+next_csv(struct mailing *m, struct mailing_row *row, struct err *e)
+{
+	struct row r;
+	int found = rows_next(m->rows, &r, e);
+
+	if (found != 1)
+		return found;
+	row->line = r.line;
+	if (r.fault != NULL || r.n != m->n_columns) {
+		(void)snprintf(m->fault, sizeof(m->fault),
+		    "%zu cells, the header line has %zu: add or delete "
+		    "separators, or put a cell that holds one in quotes",
+		    r.n, m->n_columns);
+		row->fault = r.fault != NULL ? r.fault : m->fault;
+		return 1;
+	}
+	row->data = json_object();
+	for (size_t i = 0; i < r.n && row->data != NULL; i++) {
+		if (set_column(row->data, m->columns[i], r.cells[i]) == 0)
+			continue;
+		(void)snprintf(m->fault, sizeof(m->fault),
+		    "column '%.60s' goes into another one: rename it",
+		    m->columns[i]);
+		row->fault = m->fault;
+		json_decref(row->data);
+		row->data = NULL;
+	}
+	return 1;
+}
+
+static void
+skip(struct mailing *m, const char *what)
+{
+	for (; m->at < m->text.len && strchr(what, m->text.p[m->at]) != NULL;
+	     m->at++)
+		m->line += m->text.p[m->at] == '\n';
+}
+
+static void
+not_an_object(struct mailing *m, struct mailing_row *row)
+{
+	if (json_is_object(row->data))
+		return;
+	json_decref(row->data);
+	row->data = NULL;
+	(void)snprintf(m->fault, sizeof(m->fault),
+	    "not an object: write the names and values of a letter in { }");
+	row->fault = m->fault;
+}
+
+/* 1 before an element, 0 at the end, -1 where neither is. */
+static int
+find_element(struct mailing *m, struct err *e)
+{
+	bool first = !m->begun, end = m->begun && !m->list;
+
+	skip(m, " \t\r\n");
+	if (first && m->text.p[m->at] == '[') {
+		m->list = true;
+		m->at++;
+		skip(m, " \t\r\n");
+	}
+	if (m->list && m->text.p[m->at] == ']') {
+		m->at++;
+		end = true;
+	}
+	if (end) {
+		skip(m, " \t\r\n");
+		if (m->at == m->text.len)
+			return 0;
+	} else if (first) {
+		return 1;
+	} else if (m->text.p[m->at] == ',') {
+		m->at++;
+		skip(m, " \t\r\n");
+		return 1;
+	}
+	return err_set(e, ERR_DATA, "%s:%u: not expected here: %.20s; %s",
+	    m->path, m->line, m->text.p + m->at,
+	    "correct the JSON, one list of objects");
+}
+
+/* An element at a time, so that each has its line. */
+static int
+next_json(struct mailing *m, struct mailing_row *row, struct err *e)
+{
+	const size_t flags =
+	    JSON_REJECT_DUPLICATES | JSON_DISABLE_EOF_CHECK | JSON_DECODE_ANY;
+	int found = find_element(m, e);
+	json_error_t why;
+	size_t end;
+
+	if (found != 1)
+		return found;
+	m->begun = true;
+	row->line = m->line;
+	row->data =
+	    json_loadb(m->text.p + m->at, m->text.len - m->at, flags, &why);
+	if (row->data == NULL)
+		return err_set(e, ERR_DATA, "%s:%u: %s: correct the JSON",
+		    m->path, m->line + (unsigned)why.line - 1, why.text);
+	for (end = m->at + (size_t)why.position; m->at < end; m->at++)
+		m->line += m->text.p[m->at] == '\n';
+	not_an_object(m, row);
+	return 1;
+}
+
+static int
+next_line(struct mailing *m, struct mailing_row *row, struct err *e)
+{
+	json_error_t why;
+	ssize_t n;
+
+	do {
+		n = getline(&m->buffer, &m->cap, m->file);
+		if (n == -1 && ferror(m->file) != 0)
+			return err_sys(e, "%s: cannot read", m->path);
+		if (n == -1)
+			return 0;
+		row->line = m->line++;
+	} while (m->buffer[strspn(m->buffer, " \t\r\n")] == '\0');
+	row->data = json_loadb(m->buffer, (size_t)n,
+	    JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
+	if (row->data != NULL) {
+		not_an_object(m, row);
+		return 1;
+	}
+	(void)snprintf(m->fault, sizeof(m->fault), "%s: correct the JSON",
+	    why.text);
+	row->fault = m->fault;
+	return 1;
+}
+
+int
+mailing_next(struct mailing *m, struct mailing_row *row, struct err *e)
+{
+	int found = -1;
+
+	*row = (struct mailing_row){ .index = m->index };
+	switch (m->kind) {
+	case MAILING_CSV:
+		found = next_csv(m, row, e);
+		break;
+	case MAILING_JSON:
+		found = next_json(m, row, e);
+		break;
+	case MAILING_LINES:
+		found = next_line(m, row, e);
+		break;
+	}
+	m->index += found == 1;
+	return found;
+}

@@ -1,0 +1,217 @@
+#include "verb/merge_job.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "letter/letter.h"
+#include "pdf/document.h"
+#include "verb/mailing.h"
+#include "verb/press.h"
+
+#define LETTER_MAX_BYTES ((size_t)32 << 20)
+
+struct job {
+	const struct merge *merge;
+	FILE *results;
+	struct arena *setup, *letter;
+	struct letter_engine *engine;
+	struct pdf_writer *writer;
+	struct hasher *hasher;
+	struct str pdf;
+};
+
+static int
+job_open(struct job *j, struct err *e)
+{
+	const struct merge *m = j->merge;
+	struct letter_setup setup;
+
+	if (press_setup(m->call, m->config, j->setup, &setup, e) != 0)
+		return -1;
+	setup.page_asked = m->page;
+	if (letter_engine_new(&setup, &j->engine, e) != 0 ||
+	    pdf_writer_new(&j->writer, e) != 0)
+		return -1;
+	return hasher_new(&j->hasher, e);
+}
+
+static void
+job_close(struct job *j)
+{
+	if (j->writer != NULL)
+		pdf_writer_free(j->writer);
+	letter_engine_free(j->engine);
+	hasher_free(j->hasher);
+	str_done(&j->pdf);
+	arena_free(j->letter);
+	arena_free(j->setup);
+}
+
+static const char *
+member(const json_t *data, const char *object, const char *key)
+{
+	const char *s =
+	    json_string_value(json_object_get(json_object_get(data, object),
+		key));
+
+	return s != NULL ? s : "";
+}
+
+static int
+lay_out(struct job *j, json_t *data, struct page_doc *doc, struct err *e)
+{
+	const struct merge *m = j->merge;
+	struct letter_choice choice;
+
+	if (mailing_complete(data, m->config, m->date, j->letter, e) != 0)
+		return -1;
+	choice = (struct letter_choice){
+		.name = m->name,
+		.lang = member(data, "debtor", "language"),
+		.tone = member(data, "notice", "tone"),
+		.consumer =
+		    strcmp(member(data, "debtor", "kind"), "consumer") == 0,
+	};
+	return letter_lay_out(j->engine, &choice, data, j->letter, doc, e);
+}
+
+/* "C0001", or the name where there is no code. */
+static void
+name_debtor(const json_t *data, struct merge_result *out)
+{
+	const char *code = member(data, "debtor", "code");
+
+	(void)snprintf(out->debtor, sizeof(out->debtor), "%s",
+	    code[0] != '\0' ? code : member(data, "debtor", "name"));
+}
+
+/* Made durable by the parent, all at once, before the manifest names it. */
+static int
+put_file(const char *path, const struct str *bytes, struct err *e)
+{
+	int fd = open(path,
+	    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644);
+	size_t done = 0;
+	ssize_t n = 0;
+
+	if (fd == -1)
+		return err_sys(e, "%s: cannot write", path);
+	while (done < bytes->len && n != -1) {
+		n = write(fd, bytes->p + done, bytes->len - done);
+		done += n > 0 ? (size_t)n : 0;
+	}
+	if (n == -1)
+		(void)err_sys(e, "%s: cannot write", path);
+	if (close(fd) != 0 && n != -1)
+		return err_sys(e, "%s: cannot write", path);
+	return n == -1 ? -1 : 0;
+}
+
+static int
+make(struct job *j, const struct merge_row *row, json_t *data,
+    struct merge_result *out, struct err *e)
+{
+	const struct merge *m = j->merge;
+	uint8_t hash[SHA256_SIZE];
+	struct page_doc doc;
+
+	str_clear(&j->pdf);
+	if (lay_out(j, data, &doc, e) != 0 ||
+	    pdf_write(j->writer, &doc, &j->pdf, e) != 0 ||
+	    hash_sha256(j->hasher, j->pdf.p, j->pdf.len, hash, e) != 0)
+		return -1;
+	name_debtor(data, out);
+	out->pages = doc.n_pages;
+	(void)hash_hex(hash, out->sha256);
+	if (m->one_file) {
+		out->size = j->pdf.len;
+		return 0;
+	}
+	return put_file(arena_fmt(j->letter, "%s/%s", m->output, row->file),
+	    &j->pdf, e);
+}
+
+static int
+put_result(const struct job *j, const struct merge_result *r, struct err *e)
+{
+	if (fwrite(r, sizeof(*r), 1, j->results) != 1 ||
+	    fwrite(j->pdf.p, 1, r->size, j->results) != r->size)
+		return err_sys(e, "cannot keep what was made");
+	return 0;
+}
+
+static int
+take_row(struct job *j, const struct mailing_row *row, struct err *e)
+{
+	const struct merge_row *known = &j->merge->rows[row->index];
+	struct merge_result r = {
+		.fate = MERGE_MADE, .line = row->line, .place = known->place
+	};
+	struct err bad = { 0 };
+	int rc;
+
+	if (row->data == NULL)
+		rc = err_set(&bad, ERR_DATA, "%s", row->fault);
+	else if (known->fault != NULL)
+		rc = err_set(&bad, ERR_DATA, "%s", known->fault);
+	else
+		rc = make(j, known, row->data, &r, &bad);
+	if (rc != 0) {
+		r.fate = bad.kind == ERR_SYSTEM ? MERGE_STOPPED : MERGE_REFUSED;
+		r.kind = bad.kind;
+		r.size = 0;
+		memcpy(r.text, bad.text, sizeof(r.text));
+	}
+	arena_reset(j->letter);
+	if (put_result(j, &r, e) != 0)
+		return -1;
+	return r.fate == MERGE_STOPPED ? 1 : 0;
+}
+
+/* 0 at the end, 1 after a result that says why not, -1. */
+static int
+take_rows(struct job *j, unsigned number, struct mailing *data, struct err *e)
+{
+	const struct merge *m = j->merge;
+	struct mailing_row row;
+	int found, rc = 0;
+
+	while (rc == 0 && (found = mailing_next(data, &row, e)) == 1) {
+		if (row.index >= m->n_rows) {
+			json_decref(row.data);
+			return err_set(e, ERR_DATA,
+			    "%s: it grew while it was read: start again",
+			    m->data);
+		}
+		if (m->rows[row.index].place % m->jobs == number)
+			rc = take_row(j, &row, e);
+		json_decref(row.data);
+	}
+	return rc == 0 ? found : rc;
+}
+
+void
+merge_job(const struct merge *m, unsigned job, FILE *results)
+{
+	struct job j = { .merge = m, .results = results };
+	struct mailing *data = NULL;
+	struct err e = { 0 };
+	int rc = -1;
+
+	j.setup = arena_new();
+	j.letter = arena_new();
+	str_init(&j.pdf, LETTER_MAX_BYTES);
+	if (job_open(&j, &e) == 0 && mailing_open(m->data, &data, &e) == 0)
+		rc = take_rows(&j, job, data, &e);
+	if (rc == -1) {
+		struct merge_result r = { .fate = MERGE_STOPPED,
+			.kind = e.kind };
+
+		memcpy(r.text, e.text, sizeof(r.text));
+		(void)put_result(&j, &r, &e);
+	}
+	mailing_close(data);
+	job_close(&j);
+}
