@@ -1,24 +1,39 @@
 /*
- * Invariant: each part stays open until the end, because libqpdf reads what
- * a page refers to when the whole is written.
+ * libqpdf reads what a page refers to when the whole is written, so each
+ * part stays open until then, with its structure tree and all. Parts are
+ * therefore put together a few at a time into one file, which has nothing
+ * but pages, and those files into the last one.
+ *
+ * Invariant: few.n < FEW; what was added before is in `all`, in order.
  */
 #include "pdf/join.h"
 
+#include <fcntl.h>
 #include <qpdf/qpdf-c.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
+
+#define FEW 16
 
 struct part {
 	qpdf_data pdf;
 	char *bytes;
 };
 
-struct pdf_join {
-	qpdf_data whole;
+struct sheaf {
+	qpdf_data whole; /* NULL: not begun */
 	struct part *parts;
 	size_t n, cap;
+};
+
+struct pdf_join {
+	struct sheaf few, all;
 };
 
 static int
@@ -37,15 +52,91 @@ is_error(QPDF_ERROR_CODE code)
 	return (code & QPDF_ERRORS) != 0;
 }
 
+static int
+sheaf_begin(struct sheaf *s, struct err *e)
+{
+	s->whole = qpdf_init();
+	qpdf_silence_errors(s->whole);
+	if (is_error(qpdf_empty_pdf(s->whole)))
+		return failed(s->whole, "cannot begin", e);
+	return 0;
+}
+
+static void
+sheaf_done(struct sheaf *s)
+{
+	if (s->whole != NULL)
+		qpdf_cleanup(&s->whole);
+	for (size_t i = 0; i < s->n; i++) {
+		qpdf_cleanup(&s->parts[i].pdf);
+		free(s->parts[i].bytes);
+	}
+	free(s->parts);
+	*s = (struct sheaf){ 0 };
+}
+
+static int
+sheaf_add(struct sheaf *s, const void *bytes, size_t n, struct err *e)
+{
+	struct part *p;
+	int pages;
+
+	if (s->whole == NULL && sheaf_begin(s, e) != 0)
+		return -1;
+	s->parts = mem_grow(s->parts, &s->cap, s->n + 1, sizeof(*s->parts));
+	p = &s->parts[s->n++];
+	p->bytes = mem_alloc(n + 1);
+	memcpy(p->bytes, bytes, n);
+	p->pdf = qpdf_init();
+	qpdf_silence_errors(p->pdf);
+	qpdf_set_suppress_warnings(p->pdf, QPDF_TRUE);
+	if (is_error(qpdf_read_memory(p->pdf, "letter", p->bytes, n, NULL)))
+		return failed(p->pdf, "cannot read a letter", e);
+	pages = qpdf_get_num_pages(p->pdf);
+	for (int i = 0; i < pages; i++)
+		if (is_error(qpdf_add_page(s->whole, p->pdf,
+			qpdf_get_page_n(p->pdf, (size_t)i), QPDF_FALSE)))
+			return failed(s->whole, "cannot add a page", e);
+	return 0;
+}
+
+/* Writes to where it was pointed to. */
+static int
+sheaf_write(struct sheaf *s, struct err *e)
+{
+	qpdf_set_deterministic_ID(s->whole, QPDF_TRUE);
+	qpdf_set_object_stream_mode(s->whole, qpdf_o_generate);
+	if (is_error(qpdf_write(s->whole)))
+		return failed(s->whole, "cannot write", e);
+	return 0;
+}
+
+/* The few become one part of all. */
+static int
+gather(struct pdf_join *j, struct err *e)
+{
+	qpdf_data few = j->few.whole;
+	int rc;
+
+	if (j->few.n == 0)
+		return 0;
+	if (is_error(qpdf_init_write_memory(few)))
+		rc = failed(few, "cannot write", e);
+	else
+		rc = sheaf_write(&j->few, e);
+	if (rc == 0)
+		rc = sheaf_add(&j->all, qpdf_get_buffer(few),
+		    qpdf_get_buffer_length(few), e);
+	sheaf_done(&j->few);
+	return rc;
+}
+
 int
 pdf_join_new(struct pdf_join **out, struct err *e)
 {
 	struct pdf_join *j = mem_alloc(sizeof(*j));
 
-	j->whole = qpdf_init();
-	qpdf_silence_errors(j->whole);
-	if (is_error(qpdf_empty_pdf(j->whole))) {
-		(void)failed(j->whole, "cannot begin", e);
+	if (sheaf_begin(&j->all, e) != 0) {
 		pdf_join_free(j);
 		return -1;
 	}
@@ -58,51 +149,64 @@ pdf_join_free(struct pdf_join *j)
 {
 	if (j == NULL)
 		return;
-	qpdf_cleanup(&j->whole);
-	for (size_t i = 0; i < j->n; i++) {
-		qpdf_cleanup(&j->parts[i].pdf);
-		free(j->parts[i].bytes);
-	}
-	free(j->parts);
+	sheaf_done(&j->few);
+	sheaf_done(&j->all);
 	free(j);
 }
 
 int
 pdf_join_add(struct pdf_join *j, const void *bytes, size_t n, struct err *e)
 {
-	struct part *p;
-	int pages;
+	if (sheaf_add(&j->few, bytes, n, e) != 0)
+		return -1;
+	return j->few.n == FEW ? gather(j, e) : 0;
+}
 
-	j->parts = mem_grow(j->parts, &j->cap, j->n + 1, sizeof(*j->parts));
-	p = &j->parts[j->n++];
-	p->bytes = mem_alloc(n + 1);
-	memcpy(p->bytes, bytes, n);
-	p->pdf = qpdf_init();
-	qpdf_silence_errors(p->pdf);
-	qpdf_set_suppress_warnings(p->pdf, QPDF_TRUE);
-	if (is_error(qpdf_read_memory(p->pdf, "letter", p->bytes, n, NULL)))
-		return failed(p->pdf, "cannot read a letter", e);
-	pages = qpdf_get_num_pages(p->pdf);
-	for (int i = 0; i < pages; i++)
-		if (is_error(qpdf_add_page(j->whole, p->pdf,
-			qpdf_get_page_n(p->pdf, (size_t)i), QPDF_FALSE)))
-			return failed(j->whole, "cannot add a page", e);
-	return 0;
+/* The folder of a path, in the arena. */
+static const char *
+folder(const char *path, struct arena *a)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (slash == NULL)
+		return ".";
+	return arena_strn(a, path, (size_t)(slash - path) + 1);
+}
+
+static int
+sync_file(const char *path, struct err *e)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int rc = 0;
+
+	if (fd == -1 || fsync(fd) != 0)
+		rc = err_sys(e, "%s: cannot write", path);
+	if (fd != -1)
+		(void)close(fd);
+	return rc;
 }
 
 int
-pdf_join_write(struct pdf_join *j, struct str *out, struct err *e)
+pdf_join_write(struct pdf_join *j, const char *path, struct err *e)
 {
-	if (is_error(qpdf_init_write_memory(j->whole)))
-		return failed(j->whole, "cannot write", e);
-	qpdf_set_deterministic_ID(j->whole, QPDF_TRUE);
-	qpdf_set_object_stream_mode(j->whole, qpdf_o_generate);
-	if (is_error(qpdf_write(j->whole)))
-		return failed(j->whole, "cannot write", e);
-	str_put(out, qpdf_get_buffer(j->whole),
-	    qpdf_get_buffer_length(j->whole));
-	if (out->over)
-		return err_set(e, ERR_DATA,
-		    "the run is longer than %zu bytes: make several", out->max);
-	return 0;
+	struct arena *a = arena_new();
+	const char *part = arena_fmt(a, "%s.part", path);
+	int rc = gather(j, e);
+
+	if (rc == 0 && is_error(qpdf_init_write(j->all.whole, part)))
+		rc = failed(j->all.whole, "cannot write", e);
+	if (rc == 0 && sheaf_write(&j->all, e) == 0 &&
+	    sync_file(part, e) == 0) {
+		rc = rename(part, path);
+		if (rc != 0)
+			(void)err_sys(e, "%s: cannot write", path);
+		else
+			rc = file_sync_dir(folder(path, a), e);
+	} else {
+		rc = -1;
+	}
+	if (rc != 0)
+		(void)unlink(part);
+	arena_free(a);
+	return rc;
 }

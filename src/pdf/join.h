@@ -7,8 +7,9 @@
 #ifndef PDF_JOIN_H
 #define PDF_JOIN_H
 
+#include <stddef.h>
+
 #include "base/err.h"
-#include "base/str.h"
 
 struct pdf_join;
 
@@ -20,7 +21,10 @@ void pdf_join_free(struct pdf_join *j);
 int pdf_join_add(struct pdf_join *j, const void *bytes, size_t n,
     struct err *e);
 
-/* Appends the one file to out, once; ERR_DATA if out's maximum is too small. */
-int pdf_join_write(struct pdf_join *j, struct str *out, struct err *e);
+/*
+ * Writes the file, once; it replaces one that is there, and is durable and
+ * whole when this returns 0. Never held in memory as a whole.
+ */
+int pdf_join_write(struct pdf_join *j, const char *path, struct err *e);
 
 #endif

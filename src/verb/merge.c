@@ -21,7 +21,6 @@
 #define JOBS_MAX         64
 #define ROWS_MAX         ((size_t)10000000)
 #define MANIFEST_MAX     ((size_t)1 << 30)
-#define RUN_MAX_BYTES    ((size_t)2 << 30)
 #define LETTER_MAX_BYTES ((size_t)32 << 20)
 #define FILE_NAME_MAX    200
 #define USAGE                                                              \
@@ -395,19 +394,11 @@ manifest_path(const struct merge *m, struct arena *a)
 static int
 write_run(const struct merge *m, struct whole *w, struct err *e)
 {
-	struct str pdf;
-	int rc;
-
-	if (w->letters == 0) /* nobody shall print an old one */
-		return unlink(m->output) == 0 || errno == ENOENT
-		    ? 0
-		    : err_sys(e, "%s: cannot remove", m->output);
-	str_init(&pdf, RUN_MAX_BYTES);
-	rc = pdf_join_write(w->join, &pdf, e);
-	if (rc == 0)
-		rc = file_write(m->output, pdf.p, pdf.len, 0644, e);
-	str_done(&pdf);
-	return rc;
+	if (w->letters > 0)
+		return pdf_join_write(w->join, m->output, e);
+	if (unlink(m->output) != 0 && errno != ENOENT)
+		return err_sys(e, "%s: cannot remove", m->output);
+	return 0; /* nobody shall print an old one */
 }
 
 /* All letters of a folder onto the disk. */

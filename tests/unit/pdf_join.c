@@ -5,8 +5,12 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "pdf/join.h"
 
 #define RUN_MAX_BYTES ((size_t)1 << 20)
@@ -23,37 +27,49 @@ static const char wide[] =
     "3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 888 100]>> endobj\n"
     "trailer <</Root 1 0 R>>\n%%EOF\n";
 
+/* 40 parts are more than are held open at once. */
 static void
-join(size_t max, int want_rc, struct str *out)
+join(const char *path, int want_rc, struct str *out)
 {
 	struct pdf_join *j;
 	struct err e = { 0 };
 
 	assert_int_equal(pdf_join_new(&j, &e), 0);
-	assert_int_equal(pdf_join_add(j, tall, sizeof(tall) - 1, &e), 0);
+	for (int i = 0; i < 40; i++)
+		assert_int_equal(pdf_join_add(j, tall, sizeof(tall) - 1, &e),
+		    0);
 	assert_int_equal(pdf_join_add(j, wide, sizeof(wide) - 1, &e), 0);
-	str_init(out, max);
-	assert_int_equal(pdf_join_write(j, out, &e), want_rc);
-	if (want_rc == -1)
-		assert_int_equal(e.kind, ERR_DATA);
+	str_init(out, RUN_MAX_BYTES);
+	assert_int_equal(pdf_join_write(j, path, &e), want_rc);
+	if (want_rc == 0)
+		assert_int_equal(file_read(path, out, &e), 0);
+	else
+		assert_int_equal(e.kind, ERR_SYSTEM);
 	pdf_join_free(j);
 }
 
 static void
 test_join(void **state)
 {
+	char dir[] = "/tmp/pdf_join.XXXXXX", path[64], absent[80];
 	struct str one, two;
 
 	(void)state;
-	join(RUN_MAX_BYTES, 0, &one);
-	join(RUN_MAX_BYTES, 0, &two);
+	assert_non_null(mkdtemp(dir));
+	(void)snprintf(path, sizeof(path), "%s/run.pdf", dir);
+	(void)snprintf(absent, sizeof(absent), "%s/absent/run.pdf", dir);
+	join(path, 0, &one);
+	join(path, 0, &two);
 	assert_int_equal(one.len, two.len);
 	assert_memory_equal(one.p, two.p, one.len);
 	assert_memory_equal(one.p, "%PDF-", 5);
 	str_done(&one);
 	str_done(&two);
-	join(100, -1, &one);
+	join(absent, -1, &one);
 	str_done(&one);
+	/* nothing is left but the file */
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(rmdir(dir), 0);
 }
 
 static void
