@@ -139,6 +139,16 @@ use_partial(void *context, const char *path)
 			l->sources[i].used = true;
 }
 
+/* Own pages lie beside own texts. */
+static bool
+has_page(const struct lint *l, const char *name)
+{
+	return file_exists(arena_fmt(l->arena, "%s/letters/page/%s.yaml",
+		   l->call->dir, name)) ||
+	    file_exists(arena_fmt(l->arena, "%s/layouts/page/%s.yaml",
+		l->call->data, name));
+}
+
 static void
 check_page(struct lint *l, const struct text *t)
 {
@@ -146,8 +156,7 @@ check_page(struct lint *l, const struct text *t)
 		add_finding(l, t->path, 1,
 		    "no 'page' in the head: name the sheet, such as "
 		    "page: fr-dl");
-	else if (!file_exists(arena_fmt(l->arena, "%s/layouts/page/%s.yaml",
-		     l->call->data, t->page)))
+	else if (!has_page(l, t->page))
 		add_finding(l, t->path, 1,
 		    arena_fmt(l->arena, "no page '%s': name one that is there",
 			t->page));

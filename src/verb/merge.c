@@ -474,9 +474,10 @@ load(struct call *c, struct merge *m, struct config *config, struct arena *a,
     struct err *e)
 {
 	char buf[DATE_SIZE];
-	date_t on = c->on;
+	date_t today, on = c->on;
+	int hour;
 
-	*config = (struct config){ .page = "fr-dl",
+	*config = (struct config){ .page = "",
 		.language = "fr",
 		.tone = "formal",
 		.creditor = {
@@ -484,8 +485,9 @@ load(struct call *c, struct merge *m, struct config *config, struct arena *a,
 	if (file_exists(arena_fmt(a, "%s/semonce.yaml", c->dir)) &&
 	    config_load(c->dir, a, config, e) != 0)
 		return -1;
+	c->clock(config->creditor.timezone, &today, &hour);
 	if (on == DATE_NONE)
-		on = c->today(config->creditor.timezone);
+		on = today;
 	m->date = arena_str(a, date_fmt(on, buf));
 	m->config = config;
 	return 0;
