@@ -156,6 +156,10 @@ $(BUILD)/tests/bench/cairo: tests/bench/cairo.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(PKG_LIBS) -lpangocairo-1.0
 
+$(BUILD)/tests/bench/letters: tests/bench/letters.c $(BUILD)/libsemonce.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
 # The groups that were asked for, or all, in one run with one count.
 groups: deps
 	+@tests/check.sh build $(or \
@@ -163,7 +167,8 @@ groups: deps
 		lint unit cases real asan)
 
 # What check.sh asks for.
-tests: $(UNIT_BIN) $(SPEC_BIN) $(REAL_BIN) $(PDF_BIN) $(GENERATE) $(BUILD)/tests/bench/cairo
+tests: $(UNIT_BIN) $(SPEC_BIN) $(REAL_BIN) $(PDF_BIN) $(GENERATE) \
+	$(addprefix $(BUILD)/tests/bench/,cairo letters)
 asan-build:
 	$(MAKE) BUILD=build/asan CFLAGS="$(ASAN_CFLAGS)" all tests
 tidy: $(TIDY)
