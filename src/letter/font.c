@@ -26,6 +26,7 @@ struct fonts {
 	FcConfig *config;
 	PangoFontMap *map;
 	PangoContext *context;
+	struct words *words;
 	struct face *faces;
 	struct seen *seen;
 	size_t n_seen, cap_seen;
@@ -111,6 +112,7 @@ fonts_new(const char *conf, const char *const *own, size_t n,
 	    72.0);
 	f->context = pango_font_map_create_context(f->map);
 	pango_context_set_round_glyph_positions(f->context, FALSE);
+	f->words = words_new(f->context);
 	if (family_check(f, conf, e)) {
 		fonts_free(f);
 		return -1;
@@ -124,6 +126,7 @@ fonts_free(struct fonts *f)
 {
 	if (!f)
 		return;
+	words_free(f->words);
 	for (size_t i = 0; i < f->n_seen; i++)
 		g_object_unref(f->seen[i].font);
 	for (struct face *face = f->faces, *next; face; face = next) {
@@ -147,6 +150,12 @@ PangoContext *
 fonts_context(const struct fonts *f)
 {
 	return f->context;
+}
+
+struct words *
+fonts_words(const struct fonts *f)
+{
+	return f->words;
 }
 
 static char *

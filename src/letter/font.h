@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "letter/page.h"
+#include "letter/word.h"
 
 struct fonts;
 
@@ -26,6 +27,9 @@ void fonts_free(struct fonts *f);
 
 /* Lent; families "letter" and "letter-code". */
 PangoContext *fonts_context(const struct fonts *f);
+
+/* Lent: the words shaped so far. */
+struct words *fonts_words(const struct fonts *f);
 
 /* The file behind a font of the context; lives as long as f. */
 const struct page_font *fonts_find(struct fonts *f, PangoFont *font);

@@ -1,0 +1,359 @@
+/*
+ * Invariants
+ * 1. Everything found hangs on the arena and stays until words_trim, which
+ *    empties it only when the store is full.
+ * 2. A word that is not simple is kept too, without pieces: nobody asks twice.
+ */
+#include "letter/word.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SLOTS        16384 /* a power of two */
+#define WORDS_MAX    12000
+#define FONTS_MAX    64
+#define NARROW_SPACE 0x202f
+#define WORD_LEN     120 /* bytes; a longer word is not simple */
+
+struct entry {
+	const struct word_font *font;
+	const char *text;
+	size_t len;
+	uint32_t next;
+	bool joined;
+	struct word word;
+	struct entry *chain;
+};
+
+struct words {
+	PangoContext *context;
+	struct arena *arena;
+	hb_buffer_t *buffer;
+	struct word_font *fonts;
+	size_t n_fonts, n_words;
+	struct entry *slots[SLOTS];
+};
+
+/* A word on its way into the store. */
+struct making {
+	struct words *w;
+	const struct word_font *font;
+	const struct word_key *key;
+	char text[WORD_LEN + 8]; /* the word and what follows it */
+	size_t len, n_chars;
+	PangoLogAttr attrs[WORD_LEN + 8];
+	struct page_glyph *glyphs;
+	size_t n_glyphs;
+	struct word_piece *pieces;
+	size_t n_pieces;
+};
+
+bool
+word_char_simple(uint32_t c)
+{
+	return (c >= ' ' && c < 0x7f) ||
+	    (c >= 0xa0 && c < 0x250 && c != 0xad) ||
+	    (c >= 0x2010 && c <= 0x2014) || (c >= 0x2018 && c <= 0x201e) ||
+	    c == 0x2022 || c == 0x2026 || c == 0x202f || c == 0x20ac;
+}
+
+struct words *
+words_new(PangoContext *context)
+{
+	struct words *w = mem_alloc(sizeof(*w));
+
+	w->context = context;
+	w->arena = arena_new();
+	w->buffer = hb_buffer_create();
+	return w;
+}
+
+static void
+forget(struct words *w)
+{
+	for (struct word_font *f = w->fonts; f; f = f->next) {
+		if (f->font)
+			g_object_unref(f->font);
+	}
+	w->fonts = NULL;
+	w->n_fonts = w->n_words = 0;
+	memset((void *)w->slots, 0, sizeof(w->slots));
+	arena_reset(w->arena);
+}
+
+void
+words_free(struct words *w)
+{
+	if (!w)
+		return;
+	forget(w);
+	hb_buffer_destroy(w->buffer);
+	arena_free(w->arena);
+	free(w);
+}
+
+void
+words_trim(struct words *w)
+{
+	if (w->n_words >= WORDS_MAX || w->n_fonts >= FONTS_MAX)
+		forget(w);
+}
+
+/* ---- fonts ---- */
+
+static bool
+style_equal(const struct word_style *x, const struct word_style *y)
+{
+	return x->size == y->size && x->bold == y->bold &&
+	    x->italic == y->italic && x->code == y->code &&
+	    x->figures == y->figures && x->latin == y->latin &&
+	    strcmp(x->lang, y->lang) == 0;
+}
+
+/* The font that pango tries first, and only tries others if it must. */
+static PangoFont *
+first_font(const struct words *w, const struct word_style *s)
+{
+	PangoLanguage *lang = pango_language_from_string(s->lang);
+	PangoFontDescription *d;
+	PangoFontset *set;
+	PangoFont *font = NULL;
+
+	if (!pango_language_includes_script(lang, PANGO_SCRIPT_LATIN))
+		return NULL;
+	d = pango_font_description_new();
+	pango_font_description_set_family_static(d,
+	    s->code ? "letter-code" : "letter");
+	pango_font_description_set_size(d, s->size);
+	if (s->bold)
+		pango_font_description_set_weight(d, PANGO_WEIGHT_BOLD);
+	if (s->italic)
+		pango_font_description_set_style(d, PANGO_STYLE_ITALIC);
+	set =
+	    pango_font_map_load_fontset(pango_context_get_font_map(w->context),
+		w->context, d, lang);
+	if (set) {
+		font = pango_fontset_get_font(set, 'a');
+		g_object_unref(set);
+	}
+	pango_font_description_free(d);
+	return font;
+}
+
+const struct word_font *
+words_font(struct words *w, const struct word_style *style)
+{
+	struct word_font *f = w->fonts;
+
+	while (f && !style_equal(&f->style, style))
+		f = f->next;
+	if (f)
+		return f;
+	f = arena_alloc(w->arena, sizeof(*f));
+	f->style = *style;
+	f->style.lang = arena_str(w->arena, style->lang);
+	f->font = first_font(w, style);
+	if (f->font) {
+		f->hb = pango_font_get_hb_font(f->font);
+		hb_font_get_nominal_glyph(f->hb, ' ', &f->space);
+		f->space_advance = hb_font_get_glyph_h_advance(f->hb, f->space);
+	}
+	f->next = w->fonts;
+	w->fonts = f;
+	w->n_fonts++;
+	return f;
+}
+
+/* ---- a new word ---- */
+
+/* Shapes the first n bytes of the text, as pango would. */
+static hb_glyph_info_t *
+shape(const struct making *m, size_t n, unsigned *n_glyphs,
+    hb_glyph_position_t **positions)
+{
+	static const hb_feature_t features[] = {
+		{ HB_TAG('l', 'i', 'g', 'a'), 0, 0, (unsigned)-1 },
+		{ HB_TAG('t', 'n', 'u', 'm'), 1, 0, (unsigned)-1 },
+		{ HB_TAG('l', 'n', 'u', 'm'), 1, 0, (unsigned)-1 },
+	};
+	const struct word_style *s = &m->font->style;
+	hb_buffer_t *buffer = m->w->buffer;
+
+	hb_buffer_clear_contents(buffer);
+	hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+	hb_buffer_set_script(buffer,
+	    s->latin ? HB_SCRIPT_LATIN : HB_SCRIPT_COMMON);
+	hb_buffer_set_language(buffer, hb_language_from_string(s->lang, -1));
+	hb_buffer_add_utf8(buffer, m->text, (int)n, 0, (int)n);
+	hb_shape(m->font->hb, buffer, features, s->figures ? 3 : 1);
+	*positions = hb_buffer_get_glyph_positions(buffer, n_glyphs);
+	return hb_buffer_get_glyph_infos(buffer, n_glyphs);
+}
+
+/* Fills glyphs with those of the word; false if they are not simple. */
+static bool
+make_glyphs(struct making *m)
+{
+	size_t len = m->key->len;
+	hb_glyph_position_t *at;
+	hb_glyph_info_t *infos;
+	unsigned n;
+
+	infos = shape(m, m->key->joined ? m->len : len, &n, &at);
+	m->glyphs = arena_array(m->w->arena, n, sizeof(*m->glyphs));
+	for (unsigned i = 0; i < n && infos[i].cluster < len; i++) {
+		if (infos[i].codepoint == 0 ||
+		    (i > 0 && infos[i].cluster <= infos[i - 1].cluster))
+			return false;
+		m->glyphs[m->n_glyphs++] =
+		    (struct page_glyph){ .gid = infos[i].codepoint,
+			    .advance = at[i].x_advance,
+			    .dx = at[i].x_offset,
+			    .dy = -at[i].y_offset,
+			    .cluster = infos[i].cluster };
+	}
+	return !m->key->joined || m->key->next == 0 ||
+	    (n > m->n_glyphs && infos[m->n_glyphs].cluster == len);
+}
+
+/* The bytes from..to, whose glyphs are the next ones. */
+static bool
+add_piece(struct making *m, size_t from, size_t to, bool may_break)
+{
+	struct word_piece *p = &m->pieces[m->n_pieces];
+	size_t first = 0, end;
+	hb_glyph_position_t *at;
+	unsigned n;
+
+	for (size_t i = 0; i < m->n_pieces; i++)
+		first += m->pieces[i].n_glyphs;
+	for (end = first; end < m->n_glyphs && m->glyphs[end].cluster < to;
+	     end++)
+		p->width += m->glyphs[end].advance;
+	if (end == first || m->glyphs[first].cluster != from)
+		return false;
+	p->n_glyphs = end - first;
+	p->len = to - from;
+	p->may_break = may_break;
+	p->space = m->text[to - 1] == ' ';
+	p->alone =
+	    p->space ? m->font->space_advance : m->glyphs[end - 1].advance;
+	if (may_break && !p->space) {
+		(void)shape(m, to, &n, &at);
+		if (n != end)
+			return false;
+		p->alone = at[n - 1].x_advance;
+	}
+	m->n_pieces++;
+	return true;
+}
+
+static bool
+make_pieces(struct making *m)
+{
+	PangoLanguage *lang = pango_language_from_string(m->font->style.lang);
+	const char *p = m->text, *from = p, *end = m->text + m->key->len;
+	size_t i = 0;
+
+	pango_get_log_attrs(m->text, (int)m->len, 0, lang, m->attrs,
+	    (int)m->n_chars + 1);
+	m->pieces = arena_array(m->w->arena, m->n_chars, sizeof(*m->pieces));
+	while (p < end) {
+		bool may_break;
+
+		(void)utf8_next(&p);
+		may_break =
+		    m->attrs[++i].is_line_break && (p < end || m->key->next);
+		if ((may_break || p == end) &&
+		    !add_piece(m, (size_t)(from - m->text),
+			(size_t)(p - m->text), may_break))
+			return false;
+		if (may_break)
+			from = p;
+	}
+	return true;
+}
+
+static bool
+make_text(struct making *m)
+{
+	const struct word_key *k = m->key;
+	hb_codepoint_t gid;
+	struct str next;
+
+	if (!m->font->font || k->len > WORD_LEN)
+		return false;
+	memcpy(m->text, k->text, k->len);
+	m->len = k->len;
+	if (k->next) {
+		str_init(&next, 8);
+		utf8_put(&next, k->next);
+		memcpy(m->text + m->len, next.p, next.len);
+		m->len += next.len;
+		str_done(&next);
+	}
+	for (const char *p = m->text; p < m->text + m->len; m->n_chars++) {
+		uint32_t c = utf8_next(&p);
+
+		/* HarfBuzz makes a narrow space of a space itself. */
+		if (!word_char_simple(c) ||
+		    (c != NARROW_SPACE &&
+			!hb_font_get_nominal_glyph(m->font->hb, c, &gid)))
+			return false;
+	}
+	return true;
+}
+
+static struct word
+make_word(struct words *w, const struct word_font *font,
+    const struct word_key *key)
+{
+	struct making m = { .w = w, .font = font, .key = key };
+
+	if (!make_text(&m) || !make_glyphs(&m) || !make_pieces(&m))
+		return (struct word){ 0 };
+	return (struct word){
+		.glyphs = m.glyphs, .pieces = m.pieces, .n_pieces = m.n_pieces
+	};
+}
+
+/* ---- the store ---- */
+
+/* FNV-1a. */
+static size_t
+slot_of(const struct word_font *font, const struct word_key *k)
+{
+	uint64_t h = 14695981039346656037u ^ (uintptr_t)font ^
+	    (uint64_t)k->next << 1 ^ k->joined;
+
+	for (size_t i = 0; i < k->len; i++)
+		h = (h ^ (unsigned char)k->text[i]) * 1099511628211u;
+	return (size_t)(h ^ h >> 32) & (SLOTS - 1);
+}
+
+const struct word *
+words_find(struct words *w, const struct word_font *font,
+    const struct word_key *key)
+{
+	struct entry **slot = &w->slots[slot_of(font, key)], *e = *slot;
+
+	while (e &&
+	    (e->font != font || e->len != key->len || e->next != key->next ||
+		e->joined != key->joined ||
+		memcmp(e->text, key->text, key->len) != 0))
+		e = e->chain;
+	if (e)
+		return &e->word;
+	e = arena_alloc(w->arena, sizeof(*e));
+	*e = (struct entry){ .font = font,
+		.text = arena_strn(w->arena, key->text, key->len),
+		.len = key->len,
+		.next = key->next,
+		.joined = key->joined,
+		.word = make_word(w, font, key),
+		.chain = *slot };
+	*slot = e;
+	w->n_words++;
+	return &e->word;
+}
