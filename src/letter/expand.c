@@ -163,22 +163,35 @@ expand_nodes(struct expansion *x, const struct node *node, struct err *e)
 }
 
 int
-template_expand(const struct template *t, const json_t *data, const char *lang,
-    enum template_escape escape, struct str *out, struct err *e)
+template_fill(const struct template *t, const json_t *data,
+    struct formatter *format, enum template_escape escape, struct str *out,
+    struct err *e)
 {
 	struct expansion x = {
 		.template = t,
+		.format = format,
 		.escape = escape,
 		.stack = { .frames = { { .value = data, .key = "" } }, .n = 1 },
 		.out = out,
 	};
 	int rc;
 
-	if (formatter_open(lang, &x.format, e) == -1)
-		return err_add(e, "%s", t->name);
 	str_init(&x.value, out->max);
 	rc = expand_nodes(&x, t->first, e);
 	str_done(&x.value);
-	formatter_close(x.format);
+	return rc;
+}
+
+int
+template_expand(const struct template *t, const json_t *data, const char *lang,
+    enum template_escape escape, struct str *out, struct err *e)
+{
+	struct formatter *format;
+	int rc;
+
+	if (formatter_open(lang, &format, e) == -1)
+		return err_add(e, "%s", t->name);
+	rc = template_fill(t, data, format, escape, out, e);
+	formatter_close(format);
 	return rc;
 }

@@ -19,6 +19,7 @@ struct formatter {
 	char locale[LOCALE_SIZE];
 	bool french;
 	UNumberFormat *money;
+	char currency[4];     /* that money is set to */
 	UDateFormat *date[2]; /* by enum date_style; opened when needed */
 };
 
@@ -129,22 +130,40 @@ formatter_close(struct formatter *f)
 	free(f);
 }
 
+/* After the currency, which sets CLDR's decimals: ours are ISO's. */
+static int
+set_currency(struct formatter *f, const char *code, struct err *e)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	int32_t decimals = currency_decimals(code);
+	UChar currency[4];
+
+	if (strcmp(f->currency, code) == 0)
+		return 0;
+	if (decimals < 0)
+		return err_set(e, ERR_DATA,
+		    "'%s' is not a currency of ISO 4217", code);
+	u_charsToUChars(code, currency, 4);
+	unum_setTextAttribute(f->money, UNUM_CURRENCY_CODE, currency, 3,
+	    &status);
+	if (U_FAILURE(status))
+		return icu_failed(status, code, e);
+	unum_setAttribute(f->money, UNUM_FRACTION_DIGITS, decimals);
+	memcpy(f->currency, code, sizeof(f->currency));
+	return 0;
+}
+
 int
 formatter_money(struct formatter *f, struct money m, struct str *out,
     struct err *e)
 {
 	UErrorCode code = U_ZERO_ERROR;
-	UChar currency[4], text[TEXT_UNITS];
+	UChar text[TEXT_UNITS];
 	char plain[MONEY_SIZE];
-	int32_t decimals = currency_decimals(m.currency), n;
+	int32_t n;
 
-	if (decimals < 0)
-		return err_set(e, ERR_DATA,
-		    "'%s' is not a currency of ISO 4217", m.currency);
-	u_charsToUChars(m.currency, currency, 4);
-	unum_setTextAttribute(f->money, UNUM_CURRENCY_CODE, currency, 3, &code);
-	/* After the currency, which sets CLDR's decimals: ours are ISO's. */
-	unum_setAttribute(f->money, UNUM_FRACTION_DIGITS, decimals);
+	if (set_currency(f, m.currency, e) == -1)
+		return -1;
 	money_fmt(m, plain);
 	n = unum_formatDecimal(f->money, plain, (int32_t)strlen(plain), text,
 	    TEXT_UNITS, NULL, &code);

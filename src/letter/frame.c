@@ -3,7 +3,6 @@
 #include <assert.h>
 #include <string.h>
 
-#include "letter/format.h"
 #include "letter/look.h"
 
 #define LOGO_HEIGHT   PU_PER_MM(14)
@@ -387,7 +386,7 @@ date_place(struct build *b, const struct frame *f, struct err *e)
 	if (date_parse(iso, &date, e))
 		return err_add(e, "notice.date");
 	str_init(&s, 100);
-	if (format_date(date, f->lang, DATE_LONG, &s, e)) {
+	if (formatter_date(f->format, date, DATE_LONG, &s, e)) {
 		str_done(&s);
 		return -1;
 	}

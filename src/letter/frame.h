@@ -8,13 +8,15 @@
 #include <jansson.h>
 
 #include "letter/build.h"
+#include "letter/format.h"
 #include "letter/geometry.h"
 #include "letter/labels.h"
 
 struct frame {
 	const struct geometry *geometry;
 	const struct labels *labels;
-	const json_t *data; /* of notice.json */
+	const json_t *data;       /* of notice.json */
+	struct formatter *format; /* of the language */
 	const char *lang, *subject;
 	const struct page_image *logo; /* or NULL */
 	const char *logo_alt;

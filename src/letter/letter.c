@@ -15,6 +15,7 @@
 #include "base/hash.h"
 #include "letter/compose.h"
 #include "letter/font.h"
+#include "letter/format.h"
 #include "letter/frame.h"
 #include "letter/look.h"
 #include "letter/mail.h"
@@ -38,6 +39,12 @@ struct known_labels {
 	struct known_labels *next;
 };
 
+struct known_format {
+	const char *lang;
+	struct formatter *format;
+	struct known_format *next;
+};
+
 struct known_page {
 	const char *path;
 	struct geometry geometry;
@@ -51,6 +58,7 @@ struct letter_engine {
 	struct fonts *fonts;
 	struct known_text *texts;
 	struct known_labels *labels;
+	struct known_format *formats;
 	struct known_page *pages;
 };
 
@@ -59,6 +67,7 @@ struct resolved {
 	const struct text *text;
 	bool own_text;
 	const struct labels *labels;
+	struct formatter *format;
 	const struct geometry *geometry;
 	const char *geometry_path;
 };
@@ -88,6 +97,8 @@ letter_engine_free(struct letter_engine *en)
 {
 	if (!en)
 		return;
+	for (struct known_format *k = en->formats; k; k = k->next)
+		formatter_close(k->format);
 	fonts_free(en->fonts);
 	hasher_free(en->hasher);
 	arena_free(en->arena);
@@ -185,6 +196,28 @@ labels_find(struct letter_engine *en, const char *lang,
 }
 
 static int
+format_find(struct letter_engine *en, const char *lang, struct formatter **out,
+    struct err *e)
+{
+	struct known_format *k = en->formats;
+	struct formatter *format;
+
+	while (k && strcmp(k->lang, lang) != 0)
+		k = k->next;
+	if (!k) {
+		if (formatter_open(lang, &format, e))
+			return -1;
+		k = arena_alloc(en->arena, sizeof(*k));
+		*k = (struct known_format){ .lang = arena_str(en->arena, lang),
+			.format = format,
+			.next = en->formats };
+		en->formats = k;
+	}
+	*out = k->format;
+	return 0;
+}
+
+static int
 page_find(struct letter_engine *en, const char *name, struct resolved *out,
     struct err *e)
 {
@@ -239,7 +272,8 @@ resolve(struct letter_engine *en, const struct letter_choice *c,
 	if (shelf_check_name("letter", c->name, e) ||
 	    shelf_check_name("language", c->lang, e) ||
 	    shelf_check_name("tone", c->tone, e) || text_find(en, c, out, e) ||
-	    labels_find(en, c->lang, &out->labels, e))
+	    labels_find(en, c->lang, &out->labels, e) ||
+	    format_find(en, c->lang, &out->format, e))
 		return -1;
 	if (page_find(en, page_name(&en->setup, out), out, e))
 		return err_add(e, "%s", out->text->path);
@@ -267,14 +301,15 @@ one_line(struct arena *a, const struct str *s)
 }
 
 static int
-draft_expand(const struct text *t, const struct letter_choice *c,
-    const json_t *data, struct arena *a, struct draft *out, struct err *e)
+draft_expand(const struct resolved *r, const json_t *data, struct arena *a,
+    struct draft *out, struct err *e)
 {
+	const struct text *t = r->text;
 	struct str s;
 	int rc;
 
 	str_init(&s, SUBJECT_MAX);
-	rc = template_expand(t->subject, data, c->lang, ESCAPE_NONE, &s, e);
+	rc = template_fill(t->subject, data, r->format, ESCAPE_NONE, &s, e);
 	if (rc == 0 && s.over)
 		rc = err_set(e, ERR_DATA, "%s: the subject is too long",
 		    t->path);
@@ -283,7 +318,7 @@ draft_expand(const struct text *t, const struct letter_choice *c,
 	if (rc)
 		return -1;
 	str_init(&s, BODY_MAX);
-	rc = template_expand(t->body, data, c->lang, ESCAPE_MARKDOWN, &s, e);
+	rc = template_fill(t->body, data, r->format, ESCAPE_MARKDOWN, &s, e);
 	if (rc == 0 && s.over)
 		rc =
 		    err_set(e, ERR_DATA, "%s: the letter is too long", t->path);
@@ -307,15 +342,15 @@ asks_for_payment(const struct block *b)
 
 /* Not every letter is about money. */
 static int
-draft_make(const struct resolved *r, const struct letter_choice *c,
-    const json_t *data, struct arena *a, struct draft *out, struct err *e)
+draft_make(const struct resolved *r, const json_t *data, struct arena *a,
+    struct draft *out, struct err *e)
 {
 	*out = (struct draft){ 0 };
-	if (draft_expand(r->text, c, data, a, out, e))
+	if (draft_expand(r, data, a, out, e))
 		return -1;
 	if (!json_object_get(data, "payment") && !asks_for_payment(out->root))
 		return 0;
-	return payment_block_make(data, c->lang, a, &out->payment, e);
+	return payment_block_make(data, r->format, a, &out->payment, e);
 }
 
 /* SHA-256 of what the letter is made from, cut to the size of a PDF's ID. */
@@ -401,11 +436,12 @@ letter_lay_out(struct letter_engine *en, const struct letter_choice *c,
 	struct resolved r = { 0 };
 	struct draft d;
 
-	if (resolve(en, c, &r, e) || draft_make(&r, c, data, a, &d, e))
+	if (resolve(en, c, &r, e) || draft_make(&r, data, a, &d, e))
 		return -1;
 	struct frame f = { .geometry = r.geometry,
 		.labels = r.labels,
 		.data = data,
+		.format = r.format,
 		.lang = c->lang,
 		.subject = d.subject,
 		.logo = en->setup.logo,
@@ -431,7 +467,7 @@ letter_mail(struct letter_engine *en, const struct letter_choice *c,
 	struct draft d;
 	struct str s;
 
-	if (resolve(en, c, &r, e) || draft_make(&r, c, data, a, &d, e))
+	if (resolve(en, c, &r, e) || draft_make(&r, data, a, &d, e))
 		return -1;
 	struct frame f = { .labels = r.labels, .data = data };
 	frame_identity(&f, a, &id);

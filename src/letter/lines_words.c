@@ -97,18 +97,29 @@ char_at(const struct source *src, size_t at)
 	return utf8_next(&p);
 }
 
+/* A space behind it is a place where a line may end, whatever follows. */
+static bool
+may_end(const struct source *src, size_t at)
+{
+	const char *p = g_utf8_prev_char(src->text + at);
+	uint32_t c = utf8_next(&p);
+
+	return g_unichar_isalnum(c) || c == 0x20ac ||
+	    (c < 0x80 && strchr(".,:;)%", (int)c) != NULL);
+}
+
 /*
  * Where styles meet without a space no line may end: before . , : ; ) only,
- * or before a space, which follows a letter or a figure then.
+ * or before a space.
  */
 static bool
 may_meet(const struct source *src, size_t at)
 {
-	char before = src->text[at - 1], after = src->text[at];
+	char after = src->text[at];
 
-	return before == ' ' || after == '\n' ||
+	return src->text[at - 1] == ' ' || after == '\n' ||
 	    strchr(".,:;)", after) != NULL ||
-	    (after == ' ' && g_ascii_isalnum(before));
+	    (after == ' ' && may_end(src, at));
 }
 
 static bool

@@ -111,8 +111,8 @@ make_symbol(const struct order *o, struct arena *a, const char **out,
 }
 
 int
-payment_block_make(const json_t *data, const char *lang, struct arena *a,
-    struct payment_block *out, struct err *e)
+payment_block_make(const json_t *data, struct formatter *format,
+    struct arena *a, struct payment_block *out, struct err *e)
 {
 	char iban[IBAN_PRINT_SIZE] = "", reference[REFERENCE_PRINT_SIZE];
 	struct order o;
@@ -121,7 +121,7 @@ payment_block_make(const json_t *data, const char *lang, struct arena *a,
 	if (read_order(data, &o, e) == -1)
 		return -1;
 	str_init(&amount, 256);
-	if (format_money(o.amount, lang, &amount, e) == -1) {
+	if (formatter_money(format, o.amount, &amount, e) == -1) {
 		str_done(&amount);
 		return err_add(e, "payment.amount");
 	}

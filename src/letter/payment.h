@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "letter/format.h"
 #include "pay/epc.h"
 
 struct payment_block {
@@ -22,7 +23,7 @@ struct payment_block {
 };
 
 /* Reads creditor and payment of the data; it lives in the arena. */
-int payment_block_make(const json_t *data, const char *lang, struct arena *a,
-    struct payment_block *out, struct err *e);
+int payment_block_make(const json_t *data, struct formatter *format,
+    struct arena *a, struct payment_block *out, struct err *e);
 
 #endif

@@ -23,6 +23,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 
+struct formatter;
 struct template;
 
 /*
@@ -70,6 +71,11 @@ enum template_escape {
 /* Expands into out. ERR_USAGE "NAME:LINE: …" names a tag without value. */
 int template_expand(const struct template *t, const json_t *data,
     const char *lang, enum template_escape escape, struct str *out,
+    struct err *e);
+
+/* The same with a formatter that is open already. */
+int template_fill(const struct template *t, const json_t *data,
+    struct formatter *format, enum template_escape escape, struct str *out,
     struct err *e);
 
 #endif

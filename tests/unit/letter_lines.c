@@ -70,6 +70,9 @@ static const struct text_case cases[] = {
 	    false },
 	{ "fr", { { .text = "mi" }, { .text = "gras", .style = STYLE_BOLD } },
 	    false },
+	{ "fr",
+	    { { .text = "(", .style = STYLE_BOLD }, { .text = " parenthèse" } },
+	    false },
 	{ "fr", { { .text = "Ligne\n\nLigne" } }, false },
 	{ "ar", { { .text = "Latin" } }, false },
 };

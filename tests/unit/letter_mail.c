@@ -312,10 +312,13 @@ make(const char *json, struct arena *a, struct payment_block *out,
     struct err *e)
 {
 	json_t *data = json_loads(json, 0, NULL);
+	struct formatter *f;
 	int rc;
 
 	assert_non_null(data);
-	rc = payment_block_make(data, "fr", a, out, e);
+	assert_int_equal(formatter_open("fr", &f, e), 0);
+	rc = payment_block_make(data, f, a, out, e);
+	formatter_close(f);
 	json_decref(data);
 	return rc;
 }
