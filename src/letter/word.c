@@ -12,7 +12,7 @@
 
 #define SLOTS        16384 /* a power of two */
 #define WORDS_MAX    12000
-#define FONTS_MAX    64
+#define FONTS_MAX    500
 #define NARROW_SPACE 0x202f
 #define WORD_LEN     120 /* bytes; a longer word is not simple */
 
