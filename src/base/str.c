@@ -39,7 +39,8 @@ str_put(struct str *s, const void *bytes, size_t n)
 		s->over = true;
 		return;
 	}
-	s->p = mem_grow(s->p, &s->cap, s->len + n + 1, 1);
+	if (s->len + n >= s->cap)
+		s->p = mem_grow(s->p, &s->cap, s->len + n + 1, 1);
 	memcpy(s->p + s->len, bytes, n);
 	s->len += n;
 	s->p[s->len] = '\0';
@@ -54,7 +55,12 @@ str_puts(struct str *s, const char *text)
 void
 str_putc(struct str *s, char c)
 {
-	str_put(s, &c, 1);
+	if (s->len >= s->max || s->len + 1 >= s->cap) {
+		str_put(s, &c, 1);
+		return;
+	}
+	s->p[s->len++] = c;
+	s->p[s->len] = '\0';
 }
 
 void

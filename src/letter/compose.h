@@ -21,6 +21,7 @@ struct flow {
 	const struct geometry *geometry;
 	const struct labels *labels;
 	const struct payment_block *payment;
+	struct page_symbol **symbol;   /* of it, once for all looks */
 	const struct page_image *logo; /* or NULL */
 	const struct look *look;
 	const struct type *type; /* of paragraphs */

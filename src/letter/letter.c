@@ -12,7 +12,6 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/hash.h"
 #include "letter/compose.h"
 #include "letter/font.h"
 #include "letter/format.h"
@@ -54,7 +53,6 @@ struct known_page {
 struct letter_engine {
 	struct letter_setup setup;
 	struct arena *arena; /* of all that is parsed once */
-	struct hasher *hasher;
 	struct fonts *fonts;
 	struct known_text *texts;
 	struct known_labels *labels;
@@ -83,8 +81,7 @@ letter_engine_new(const struct letter_setup *s, struct letter_engine **out,
 	en->setup.page = s->page ? s->page : "";
 	en->setup.page_asked = s->page_asked ? s->page_asked : "";
 	en->arena = arena_new();
-	if (hasher_new(&en->hasher, e) ||
-	    fonts_new(s->fonts, s->own_fonts, s->n_own_fonts, &en->fonts, e)) {
+	if (fonts_new(s->fonts, s->own_fonts, s->n_own_fonts, &en->fonts, e)) {
 		letter_engine_free(en);
 		return -1;
 	}
@@ -100,7 +97,6 @@ letter_engine_free(struct letter_engine *en)
 	for (struct known_format *k = en->formats; k; k = k->next)
 		formatter_close(k->format);
 	fonts_free(en->fonts);
-	hasher_free(en->hasher);
 	arena_free(en->arena);
 	free(en);
 }
@@ -285,6 +281,7 @@ struct draft {
 	const char *subject;
 	struct block *root;
 	struct payment_block payment;
+	struct page_symbol *symbol; /* of the payment, made at first use */
 };
 
 /* One line: what breaks a header of a mail is a space. */
@@ -353,38 +350,16 @@ draft_make(const struct resolved *r, const json_t *data, struct arena *a,
 	return payment_block_make(data, r->format, a, &out->payment, e);
 }
 
-/* SHA-256 of what the letter is made from, cut to the size of a PDF's ID. */
-static int
-doc_id(struct letter_engine *en, const struct resolved *r, const json_t *data,
-    uint8_t id[16], struct err *e)
-{
-	uint8_t hash[SHA256_SIZE];
-	struct str s;
-	char *json = json_dumps(data, JSON_COMPACT | JSON_SORT_KEYS);
-	int rc;
-
-	assert(json);
-	str_init(&s, strlen(json) + r->text->len + 1);
-	str_puts(&s, json);
-	str_putc(&s, '\n');
-	str_put(&s, r->text->source, r->text->len);
-	rc = hash_sha256(en->hasher, s.p, s.len, hash, e);
-	memcpy(id, hash, 16);
-	str_done(&s);
-	free(json);
-	return rc;
-}
-
 /* The letter as it is set in one look. */
 static int
-pages_make(struct letter_engine *en, const struct frame *f,
-    const struct draft *d, const struct look *look, struct build *b,
-    struct err *e)
+pages_make(struct letter_engine *en, const struct frame *f, struct draft *d,
+    const struct look *look, struct build *b, struct err *e)
 {
 	struct flow flow = { .build = b,
 		.geometry = f->geometry,
 		.labels = f->labels,
 		.payment = &d->payment,
+		.symbol = &d->symbol,
 		.logo = en->setup.logo,
 		.look = look,
 		.type = &look->text,
@@ -407,8 +382,8 @@ pages_make(struct letter_engine *en, const struct frame *f,
 
 /* A letter of two sheets is set closer if that saves the second. */
 static int
-pages_fit(struct letter_engine *en, const struct frame *f,
-    const struct draft *d, struct build *b, struct err *e)
+pages_fit(struct letter_engine *en, const struct frame *f, struct draft *d,
+    struct build *b, struct err *e)
 {
 	static const struct look *const closer[] = { &look_snug, &look_tight };
 	const size_t two = f->geometry->address_sheet ? 3 : 2;
@@ -455,7 +430,7 @@ letter_lay_out(struct letter_engine *en, const struct letter_choice *c,
 		.lang = arena_str(a, c->lang),
 		.date = arena_str(a, frame_text(data, "notice", "date")) };
 	build_finish(&b, out);
-	return doc_id(en, &r, data, out->id, e);
+	return 0;
 }
 
 int

@@ -152,7 +152,7 @@ struct page_doc {
 	const char *title, *author;
 	const char *lang; /* BCP 47, "fr-FR" */
 	const char *date; /* YYYY-MM-DD, of the notice */
-	uint8_t id[16];   /* of the notice and its content */
+	uint8_t id[16];   /* of the notice; set by who lays out a letter */
 	const struct page_file *files;
 	size_t n_files;
 };

@@ -69,14 +69,17 @@ static int
 symbol_read(struct flow *f, struct panel *p, struct err *e)
 {
 	struct build *b = f->build;
-	struct page_symbol *s;
+	struct page_symbol *s = *f->symbol;
 	int32_t module;
 
 	if (!f->payment->epc[0])
 		return 0;
-	s = arena_alloc(b->arena, sizeof(*s));
-	if (qr_epc(f->payment->epc, b->arena, s, e))
-		return -1;
+	if (!s) {
+		s = arena_alloc(b->arena, sizeof(*s));
+		if (qr_epc(f->payment->epc, b->arena, s, e))
+			return -1;
+		*f->symbol = s;
+	}
 	/* Whole units a module: sharp edges at any resolution. */
 	module = (f->look->symbol + (int32_t)s->width - 1) / (int32_t)s->width;
 	p->tile = module * (int32_t)(s->width + 2 * s->quiet);
