@@ -58,20 +58,30 @@ check_header(const char *path, const struct str *file, struct err *e)
 	return 0;
 }
 
-/* Cairo's pixels, whatever their format, painted on a white sheet. */
+/*
+ * Cairo's pixels, whatever their format, painted on a white sheet, which is
+ * at most `high` pixels high.
+ */
 static cairo_surface_t *
-flatten(cairo_surface_t *picture)
+flatten(cairo_surface_t *picture, int high)
 {
 	cairo_surface_t *sheet;
 	cairo_t *cr;
+	int w, h, small;
 
-	sheet = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
-	    cairo_image_surface_get_width(picture),
-	    cairo_image_surface_get_height(picture));
+	w = cairo_image_surface_get_width(picture);
+	h = cairo_image_surface_get_height(picture);
+	small = h > high ? (w * high + h / 2) / h : w;
+	small = small > 0 ? small : 1;
+	high = h > high ? high : h;
+	sheet = cairo_image_surface_create(CAIRO_FORMAT_RGB24, small, high);
 	cr = cairo_create(sheet);
 	cairo_set_source_rgb(cr, 1, 1, 1);
 	cairo_paint(cr);
+	cairo_scale(cr, (double)small / w, (double)high / h);
 	cairo_set_source_surface(cr, picture, 0, 0);
+	/* Its edge is not mixed with the nothing around it. */
+	cairo_pattern_set_extend(cairo_get_source(cr), CAIRO_EXTEND_PAD);
 	cairo_paint(cr);
 	cairo_destroy(cr);
 	cairo_surface_flush(sheet);
@@ -103,7 +113,7 @@ copy_pixels(cairo_surface_t *sheet, struct arena *a, struct page_image *out)
 }
 
 static int
-decode(const char *path, const struct str *file, struct arena *a,
+decode(const char *path, const struct str *file, int high, struct arena *a,
     struct page_image *out, struct err *e)
 {
 	struct source source = { file->p, file->len };
@@ -115,7 +125,7 @@ decode(const char *path, const struct str *file, struct arena *a,
 	picture = cairo_image_surface_create_from_png_stream(read_in, &source);
 	status = cairo_surface_status(picture);
 	if (status == CAIRO_STATUS_SUCCESS) {
-		sheet = flatten(picture);
+		sheet = flatten(picture, high);
 		status = cairo_surface_status(sheet);
 		if (status == CAIRO_STATUS_SUCCESS)
 			copy_pixels(sheet, a, out);
@@ -130,8 +140,8 @@ decode(const char *path, const struct str *file, struct arena *a,
 }
 
 int
-picture_load(const char *path, struct arena *a, struct page_image *out,
-    struct err *e)
+picture_load_small(const char *path, int high, struct arena *a,
+    struct page_image *out, struct err *e)
 {
 	struct str file;
 	int rc;
@@ -139,7 +149,14 @@ picture_load(const char *path, struct arena *a, struct page_image *out,
 	str_init(&file, MAX_BYTES);
 	rc = file_read(path, &file, e);
 	if (rc == 0)
-		rc = decode(path, &file, a, out, e);
+		rc = decode(path, &file, high, a, out, e);
 	str_done(&file);
 	return rc;
+}
+
+int
+picture_load(const char *path, struct arena *a, struct page_image *out,
+    struct err *e)
+{
+	return picture_load_small(path, MAX_SIDE, a, out, e);
 }

@@ -11,4 +11,8 @@
 int picture_load(const char *path, struct arena *a, struct page_image *out,
     struct err *e);
 
+/* The same, scaled down to at most `high` pixels of height. */
+int picture_load_small(const char *path, int high, struct arena *a,
+    struct page_image *out, struct err *e);
+
 #endif

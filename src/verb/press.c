@@ -13,6 +13,7 @@
 #include "verb/notice_data.h"
 #include "verb/notice_words.h"
 
+#define LOGO_PIXELS        177 /* 15 mm, its most, at 300 dots an inch */
 #define DOCUMENT_MAX_BYTES ((size_t)32 << 20)
 
 struct press {
@@ -44,8 +45,9 @@ press_setup(const struct call *c, const struct config *config, struct arena *a,
 	if (config->creditor.logo[0] == '\0')
 		return 0;
 	logo = arena_alloc(a, sizeof(*logo));
-	if (picture_load(arena_fmt(a, "%s/%s", c->dir, config->creditor.logo),
-		a, logo, e) != 0)
+	if (picture_load_small(arena_fmt(a, "%s/%s", c->dir,
+				   config->creditor.logo),
+		LOGO_PIXELS, a, logo, e) != 0)
 		return err_add(e, "semonce.yaml: creditor.logo");
 	out->logo = logo;
 	out->logo_alt = config->creditor.name;

@@ -114,7 +114,7 @@ run(struct bench *b, int argc, char **argv, struct err *e)
 	};
 
 	if (b->logo != NULL) {
-		if (picture_load(b->logo, b->setup, &logo, e) != 0)
+		if (picture_load_small(b->logo, 177, b->setup, &logo, e) != 0)
 			return -1;
 		setup.logo = &logo;
 		setup.logo_alt = "Logo";
