@@ -5,19 +5,20 @@
 #include <math.h>
 #include <string.h>
 
-/* Typefaces differ in which of these they have; the rest is left out. */
+/*
+ * What nearly every letter has; what a font lacks is left out. Each glyph is
+ * in every letter, so that a rare one costs less in the letters that have it.
+ */
 static const char common[] =
-    " !\"#$%&'()*+,-./0123456789:;<=>?@"
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
-    "\u00a0\u202f\u2011\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u20ac\u00a7"
-    "\u00b0\u00b7\u2022\u00d7\u2212";
+    " &'()+,-./0123456789:;?@ABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+    "abcdefghijklmnopqrstuvwxyz"
+    "\u00a0\u202f\u2019\u2013\u20ac\u00b0\u00b7\u2022%";
 
 static const struct {
 	const char *lang, *letters;
 } repertoires[PDF_REPERTOIRES] = {
-	{ "fr", "«»ÀÂÆÇÈÉÊËÎÏÔÙÛÜàâæçèéêëîïôùûüÿŒœŸ²ª" },
-	{ "de", "ÄÖÜäöüßẞ„‚«»›‹²" },
-	{ "en", "£é" }, /* and every other language */
+	{ "fr", "«»ÀÂÇÈÉÊËÎÏÔÙÛÜàâçèéêëîïôùûüÿŒœŸ" }, { "de", "ÄÖÜäöüß§„“" },
+	{ "en", "£é“”" }, /* and every other language */
 };
 
 /* U+FB00 to U+FB06; what is copied is their letters. */
@@ -184,24 +185,6 @@ pdf_face_find(struct pdf_writer *w, const struct page_font *font,
 	return 0;
 }
 
-/* The one glyph a text is shaped to, or 0. */
-static uint32_t
-ligature_glyph(const struct pdf_face *face, const char *text)
-{
-	hb_buffer_t *buffer;
-	uint32_t gid;
-
-	buffer = hb_buffer_create();
-	hb_buffer_add_utf8(buffer, text, -1, 0, -1);
-	hb_buffer_guess_segment_properties(buffer);
-	hb_shape(face->font, buffer, NULL, 0);
-	gid = 0;
-	if (hb_buffer_get_length(buffer) == 1)
-		gid = hb_buffer_get_glyph_infos(buffer, NULL)[0].codepoint;
-	hb_buffer_destroy(buffer);
-	return gid;
-}
-
 static void
 collect(struct pdf_glyphs *c, uint32_t gid, const char *text)
 {
@@ -248,18 +231,14 @@ pdf_face_base(struct pdf_writer *w, struct pdf_face *face, const char *lang,
 {
 	struct pdf_glyphs c = { 0 };
 	struct pdf_subset *base;
-	size_t i, which;
+	size_t which;
 
 	which = repertoire_of(lang);
 	if (face->bases[which] == NULL) {
-		c.cap = sizeof common + strlen(repertoires[which].letters) +
-		    N_LIGATURES;
+		c.cap = sizeof common + strlen(repertoires[which].letters);
 		c.p = arena_array(w->run, c.cap, sizeof *c.p);
 		collect_letters(&c, face, common);
 		collect_letters(&c, face, repertoires[which].letters);
-		for (i = 0; i < N_LIGATURES; i++)
-			collect(&c, ligature_glyph(face, ligatures[i]),
-			    ligatures[i]);
 		base = arena_alloc(w->run, sizeof *base);
 		if (pdf_subset_make(w, face, &c, PDF_EFFORT_RUN, base, e) == -1)
 			return -1;

@@ -39,12 +39,12 @@ deflate_image(struct pdf_writer *w, const struct page_image *image,
 		    memcmp(k->rgb, image->rgb, n) == 0)
 			return k->deflated;
 	if (n > MAX_KEPT_BYTES || w->n_kept == MAX_KEPT)
-		return pdf_deflate(w, PDF_EFFORT_LETTER, image->rgb, n, letter);
+		return pdf_deflate(w, PDF_EFFORT_RUN, image->rgb, n, letter);
 	k = arena_alloc(w->run, sizeof *k);
 	k->width = image->width;
 	k->height = image->height;
 	k->rgb = arena_strn(w->run, (const char *)image->rgb, n);
-	k->deflated = pdf_deflate(w, PDF_EFFORT_LETTER, image->rgb, n, w->run);
+	k->deflated = pdf_deflate(w, PDF_EFFORT_RUN, image->rgb, n, w->run);
 	k->next = w->kept;
 	w->kept = k;
 	w->n_kept++;
