@@ -70,7 +70,7 @@ check: groups ## install what tests need, build, run every test, count
 
 lint unit cases real asan: groups ## groups of the tests, together or alone
 
-bench: all $(BUILD)/tests/bench/cairo ## letters a second against pango and cairo
+bench: all $(addprefix $(BUILD)/tests/bench/,cairo letters) ## letters a second against pango and cairo
 	@tests/bench/run.sh
 
 format: ## clang-format over our files

@@ -1,7 +1,9 @@
 #!/bin/sh
 # run.sh [LETTERS]: letters a CPU second of `semonce write`, one PDF, mail and
 # record each, against the same letters by pango and cairo (cairo.c), in turn,
-# in memory where there is /dev/shm. Prints each round and the median ratio.
+# in memory where there is /dev/shm. Prints each round and the median ratio:
+# how many times as fast; and what share of the CPU of pango and cairo the
+# letters alone cost, from data to PDF (letters.c).
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 letters=${1:-500}
@@ -59,16 +61,23 @@ for round in 1 2 3 4 5; do
 	find "$tmp/copy/archive" -name '*.json' |
 	    xargs "$root/build/tests/bench/cairo" >/dev/null
 	cpu c
+	find "$tmp/copy/archive" -name '*.json' |
+	    xargs "$root/build/tests/bench/letters" -l "$root/samples/logo.png" \
+		"$root/layouts" "$root/fonts/fonts.conf" >/dev/null
+	cpu d
 	n=$(find "$tmp/copy/archive" -name '*.pdf' | wc -l)
 	[ "$n" -eq "$letters" ] || {
 		echo "bench: $n letters written, not $letters" >&2
 		exit 1
 	}
-	cat "$tmp/a" "$tmp/b" "$tmp/c" | xargs | awk -v n="$n" -v round="$round" '{
+	cat "$tmp/a" "$tmp/b" "$tmp/c" "$tmp/d" | xargs | awk -v n="$n" -v round="$round" '{
 		ours = $2 - $1; theirs = $3 - $2
 		printf "round %d: semonce %.0f, pango+cairo %.0f letters/s,", \
 		    round, n / ours, n / theirs
-		printf " ratio %.2f\n", theirs / ours }' | tee -a "$tmp/rounds"
+		printf " letters alone %.3f, ratio %.2f\n", \
+		    ($4 - $3) / theirs, theirs / ours }' | tee -a "$tmp/rounds"
 done
 awk '{ print $NF }' "$tmp/rounds" | sort -n |
     awk 'NR == 3 { print "median ratio " $1 }'
+awk '{ print $(NF - 2) }' "$tmp/rounds" | sort -n |
+    awk 'NR == 3 { print "median share of letters alone " $1 + 0 }'
