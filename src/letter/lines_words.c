@@ -29,7 +29,7 @@ struct walk {
 	const struct setting *s;
 	struct words *words;
 	struct atom *atoms; /* of the whole source */
-	size_t n_atoms;
+	size_t n_atoms, cap_atoms;
 	struct shape_line *lines;
 	size_t n_lines;
 };
@@ -122,6 +122,21 @@ may_meet(const struct source *src, size_t at)
 	    (after == ' ' && may_end(src, at));
 }
 
+static struct atom *
+atom_new(struct walk *k)
+{
+	struct atom *grown;
+
+	if (k->n_atoms == k->cap_atoms) {
+		k->cap_atoms = 2 * k->cap_atoms + 16;
+		grown = arena_array(k->b->arena, k->cap_atoms, sizeof(*grown));
+		if (k->n_atoms > 0)
+			memcpy(grown, k->atoms, k->n_atoms * sizeof(*grown));
+		k->atoms = grown;
+	}
+	return &k->atoms[k->n_atoms++];
+}
+
 static bool
 word_add(struct walk *k, const struct segment *g, size_t from, size_t to)
 {
@@ -137,7 +152,7 @@ word_add(struct walk *k, const struct segment *g, size_t from, size_t to)
 	for (size_t i = 0; i < w->n_pieces; i++) {
 		const struct word_piece *p = &w->pieces[i];
 
-		k->atoms[k->n_atoms++] = (struct atom){ .piece = p,
+		*atom_new(k) = (struct atom){ .piece = p,
 			.glyphs = glyphs,
 			.at = at,
 			.word = from,
@@ -330,6 +345,16 @@ line_put(struct walk *k, const struct extent *x)
 		line_justify(line, k->s->type, k->s->measure);
 }
 
+static size_t
+count_paragraphs(const struct source *src)
+{
+	size_t n = 1;
+
+	for (size_t i = 0; i < src->len; i++)
+		n += src->text[i] == '\n';
+	return n;
+}
+
 /* Finds the words of all paragraphs; ends[] are the atoms where each ends. */
 static bool
 source_walk(struct walk *k, size_t *ends, size_t *n_ends)
@@ -380,8 +405,7 @@ lines_by_words(struct build *b, const struct setting *s, struct shape *out)
 	    !spans_simple(s->src))
 		return false;
 	words_trim(k.words);
-	k.atoms = arena_array(b->arena, s->src->len, sizeof(*k.atoms));
-	ends = arena_array(b->arena, s->src->len, sizeof(*ends));
+	ends = arena_array(b->arena, count_paragraphs(s->src), sizeof(*ends));
 	if (!source_walk(&k, ends, &n_ends))
 		return false;
 	lines = arena_array(b->arena, k.n_atoms, sizeof(*lines));

@@ -161,16 +161,24 @@ move_to(struct pen *p, int64_t wanted)
 	p->drawn -= back * unit;
 }
 
+/* Two bytes of a string; a bare \r would read as \n. */
 static void
-put_code_byte(struct str *s, unsigned byte)
+put_code(struct str *s, unsigned cid)
 {
-	if (byte == '\r') {
-		str_put(s, "\\r", 2); /* a bare one would read as \n */
-		return;
+	char t[4];
+	size_t n = 0;
+	int shift;
+
+	for (shift = 8; shift >= 0; shift -= 8) {
+		char byte = (char)(cid >> shift & 255);
+
+		if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
+			t[n++] = '\\';
+		t[n++] = byte;
+		if (byte == '\r')
+			t[n - 1] = 'r';
 	}
-	if (byte == '(' || byte == ')' || byte == '\\')
-		str_putc(s, '\\');
-	str_putc(s, (char)byte);
+	str_put(s, t, n);
 }
 
 static void
@@ -192,8 +200,7 @@ put_glyph(struct pen *p, const struct page_run *r, size_t i, int64_t at)
 	if (!p->chars)
 		str_putc(p->s, '(');
 	p->chars = true;
-	put_code_byte(p->s, cid >> 8);
-	put_code_byte(p->s, cid & 255);
+	put_code(p->s, cid);
 	p->drawn += (int64_t)subset->widths[cid] * p->size;
 }
 
