@@ -83,23 +83,16 @@ ends_in(const char *s, const char *ending)
 	return n > k && strcmp(s + n - k, ending) == 0;
 }
 
-/* The same data give the same identifier, as they give the same bytes. */
 static int
-identify(const json_t *data, struct page_doc *doc, struct err *e)
+identify(const struct request *r, struct page_doc *doc, struct err *e)
 {
-	char *text = json_dumps(data, JSON_COMPACT | JSON_SORT_KEYS);
-	uint8_t hash[SHA256_SIZE];
 	struct hasher *h;
 	int rc;
 
-	rc = hasher_new(&h, e);
-	if (rc == 0) {
-		rc = hash_sha256(h, text, strlen(text), hash, e);
-		hasher_free(h);
-	}
-	if (rc == 0)
-		memcpy(doc->id, hash, sizeof(doc->id));
-	free(text);
+	if (hasher_new(&h, e) != 0)
+		return -1;
+	rc = press_identify(h, r->name, r->data, doc, e);
+	hasher_free(h);
 	return rc;
 }
 
@@ -130,7 +123,7 @@ make(struct letter_engine *en, const struct request *r, struct arena *a,
 		return 0;
 	}
 	if (letter_lay_out(en, &r->choice, r->data, a, &doc, e) != 0 ||
-	    identify(r->data, &doc, e) != 0)
+	    identify(r, &doc, e) != 0)
 		return -1;
 	if (ends_in(r->output, ".pdf"))
 		return make_pdf(&doc, out, e);

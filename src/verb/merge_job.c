@@ -74,7 +74,9 @@ lay_out(struct job *j, json_t *data, struct page_doc *doc, struct err *e)
 		.consumer =
 		    strcmp(member(data, "debtor", "kind"), "consumer") == 0,
 	};
-	return letter_lay_out(j->engine, &choice, data, j->letter, doc, e);
+	if (letter_lay_out(j->engine, &choice, data, j->letter, doc, e) != 0)
+		return -1;
+	return press_identify(j->hasher, m->name, data, doc, e);
 }
 
 /* "C0001", or the name where there is no code. */

@@ -5,6 +5,8 @@
 #ifndef VERB_PRESS_H
 #define VERB_PRESS_H
 
+#include <jansson.h>
+
 #include "ledger/outbox.h"
 #include "verb/workspace.h"
 
@@ -25,6 +27,11 @@ int press_basis(struct press *p, const struct notice *n,
 int press_print(struct press *p, const struct outbox_row *row,
     const struct book *book, struct document out[NOTICE_DOCUMENTS], size_t *n,
     struct err *e);
+
+/* Names a letter by its text and data: the same ones, the same bytes. */
+struct page_doc;
+int press_identify(struct hasher *h, const char *name, const json_t *data,
+    struct page_doc *doc, struct err *e);
 
 /* The setup of a letter engine for a workspace or, with w NULL, without. */
 struct letter_setup;
