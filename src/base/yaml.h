@@ -14,6 +14,15 @@
 #include "base/err.h"
 #include "base/mem.h"
 
+/* Schema rows of a text of at most `most` bytes: one that must be there and
+ * not be empty, and one that may be absent or null, then NULL. */
+#define YAML_NEED(key, most, type, member) \
+	CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, type, member, 1, most)
+#define YAML_MAY(key, most, type, member)                                    \
+	CYAML_FIELD_STRING_PTR(key,                                          \
+	    CYAML_FLAG_POINTER_NULL_STR | CYAML_FLAG_OPTIONAL, type, member, \
+	    0, most)
+
 /* A text with what messages need. */
 struct yaml_text {
 	const char *name;    /* of its file */

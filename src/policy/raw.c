@@ -1,38 +1,32 @@
 #include "policy/raw.h"
 
+#include "base/yaml.h"
+
 #define TEXT_MAX  200
 #define STEPS_MAX 20
 #define WORDS_MAX 10
-
-#define NEED(key, type, member)                                          \
-	CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, type, member, 1, \
-	    TEXT_MAX)
-#define MAY(key, type, member)                                               \
-	CYAML_FIELD_STRING_PTR(key,                                          \
-	    CYAML_FLAG_POINTER_NULL_STR | CYAML_FLAG_OPTIONAL, type, member, \
-	    0, TEXT_MAX)
 
 static const cyaml_schema_value_t word = {
 	CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, TEXT_MAX),
 };
 
 static const cyaml_schema_field_t step_fields[] = {
-	NEED("name", struct raw_step, name),
-	MAY("at", struct raw_step, at),
-	MAY("after", struct raw_step, after),
-	MAY("letter", struct raw_step, letter),
-	MAY("task", struct raw_step, task),
+	YAML_NEED("name", TEXT_MAX, struct raw_step, name),
+	YAML_MAY("at", TEXT_MAX, struct raw_step, at),
+	YAML_MAY("after", TEXT_MAX, struct raw_step, after),
+	YAML_MAY("letter", TEXT_MAX, struct raw_step, letter),
+	YAML_MAY("task", TEXT_MAX, struct raw_step, task),
 	CYAML_FIELD_SEQUENCE_COUNT("by",
 	    CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct raw_step, by, n_by,
 	    &word, 0, WORDS_MAX),
-	MAY("mode", struct raw_step, mode),
-	MAY("deadline", struct raw_step, deadline),
+	YAML_MAY("mode", TEXT_MAX, struct raw_step, mode),
+	YAML_MAY("deadline", TEXT_MAX, struct raw_step, deadline),
 	CYAML_FIELD_SEQUENCE_COUNT("days",
 	    CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct raw_step, days,
 	    n_days, &word, 0, WORDS_MAX),
-	MAY("hours", struct raw_step, hours),
-	MAY("floor", struct raw_step, floor),
-	MAY("ceiling", struct raw_step, ceiling),
+	YAML_MAY("hours", TEXT_MAX, struct raw_step, hours),
+	YAML_MAY("floor", TEXT_MAX, struct raw_step, floor),
+	YAML_MAY("ceiling", TEXT_MAX, struct raw_step, ceiling),
 	CYAML_FIELD_END,
 };
 
@@ -41,12 +35,12 @@ static const cyaml_schema_value_t step_value = {
 };
 
 static const cyaml_schema_field_t scenario_fields[] = {
-	NEED("scenario", struct raw_scenario, scenario),
-	MAY("group", struct raw_scenario, group),
-	NEED("spacing", struct raw_scenario, spacing),
+	YAML_NEED("scenario", TEXT_MAX, struct raw_scenario, scenario),
+	YAML_MAY("group", TEXT_MAX, struct raw_scenario, group),
+	YAML_NEED("spacing", TEXT_MAX, struct raw_scenario, spacing),
 	CYAML_FIELD_SEQUENCE_COUNT("steps", CYAML_FLAG_POINTER,
 	    struct raw_scenario, steps, n_steps, &step_value, 1, STEPS_MAX),
-	MAY("paid", struct raw_scenario, paid),
+	YAML_MAY("paid", TEXT_MAX, struct raw_scenario, paid),
 	CYAML_FIELD_END,
 };
 

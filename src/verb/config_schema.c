@@ -1,45 +1,39 @@
 #include "verb/config_schema.h"
 
+#include "base/yaml.h"
 #include "policy/plan.h"
 
 #define TEXT_MAX 1000
-
-#define NEED(key, type, member)                                          \
-	CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER, type, member, 1, \
-	    TEXT_MAX)
-#define MAY(key, type, member)                                               \
-	CYAML_FIELD_STRING_PTR(key,                                          \
-	    CYAML_FLAG_POINTER_NULL_STR | CYAML_FLAG_OPTIONAL, type, member, \
-	    0, TEXT_MAX)
 
 static const cyaml_schema_value_t line_value = {
 	CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, TEXT_MAX),
 };
 
 static const cyaml_schema_field_t creditor_fields[] = {
-	NEED("name", struct raw_creditor, name),
-	MAY("form", struct raw_creditor, form),
-	MAY("capital", struct raw_creditor, capital),
-	MAY("registration", struct raw_creditor, registration),
-	MAY("vat", struct raw_creditor, vat),
+	YAML_NEED("name", TEXT_MAX, struct raw_creditor, name),
+	YAML_MAY("form", TEXT_MAX, struct raw_creditor, form),
+	YAML_MAY("capital", TEXT_MAX, struct raw_creditor, capital),
+	YAML_MAY("registration", TEXT_MAX, struct raw_creditor, registration),
+	YAML_MAY("vat", TEXT_MAX, struct raw_creditor, vat),
 	CYAML_FIELD_SEQUENCE_COUNT("address", CYAML_FLAG_POINTER,
 	    struct raw_creditor, address, n_address, &line_value, 0, 6),
-	MAY("phone", struct raw_creditor, phone),
-	MAY("email", struct raw_creditor, email),
-	MAY("hours", struct raw_creditor, hours),
-	NEED("country", struct raw_creditor, country),
-	MAY("timezone", struct raw_creditor, timezone),
-	MAY("signature", struct raw_creditor, signature),
-	MAY("logo", struct raw_creditor, logo),
-	MAY("signatory", struct raw_creditor, signatory),
-	MAY("signatory_title", struct raw_creditor, signatory_title),
+	YAML_MAY("phone", TEXT_MAX, struct raw_creditor, phone),
+	YAML_MAY("email", TEXT_MAX, struct raw_creditor, email),
+	YAML_MAY("hours", TEXT_MAX, struct raw_creditor, hours),
+	YAML_NEED("country", TEXT_MAX, struct raw_creditor, country),
+	YAML_MAY("timezone", TEXT_MAX, struct raw_creditor, timezone),
+	YAML_MAY("signature", TEXT_MAX, struct raw_creditor, signature),
+	YAML_MAY("logo", TEXT_MAX, struct raw_creditor, logo),
+	YAML_MAY("signatory", TEXT_MAX, struct raw_creditor, signatory),
+	YAML_MAY("signatory_title", TEXT_MAX, struct raw_creditor,
+	    signatory_title),
 	CYAML_FIELD_END,
 };
 
 static const cyaml_schema_field_t account_fields[] = {
-	NEED("currency", struct raw_account, currency),
-	NEED("iban", struct raw_account, iban),
-	MAY("bic", struct raw_account, bic),
+	YAML_NEED("currency", TEXT_MAX, struct raw_account, currency),
+	YAML_NEED("iban", TEXT_MAX, struct raw_account, iban),
+	YAML_MAY("bic", TEXT_MAX, struct raw_account, bic),
 	CYAML_FIELD_END,
 };
 
@@ -66,17 +60,17 @@ static const cyaml_schema_field_t carriers_fields[] = {
 };
 
 static const cyaml_schema_field_t secret_fields[] = {
-	MAY("file", struct raw_secret, file),
-	MAY("env", struct raw_secret, env),
+	YAML_MAY("file", TEXT_MAX, struct raw_secret, file),
+	YAML_MAY("env", TEXT_MAX, struct raw_secret, env),
 	CYAML_FIELD_END,
 };
 
 static const cyaml_schema_field_t smtp_fields[] = {
-	NEED("url", struct raw_smtp, url),
-	NEED("from", struct raw_smtp, from),
-	MAY("archive", struct raw_smtp, archive),
-	MAY("user", struct raw_smtp, user),
-	MAY("ca", struct raw_smtp, ca),
+	YAML_NEED("url", TEXT_MAX, struct raw_smtp, url),
+	YAML_NEED("from", TEXT_MAX, struct raw_smtp, from),
+	YAML_MAY("archive", TEXT_MAX, struct raw_smtp, archive),
+	YAML_MAY("user", TEXT_MAX, struct raw_smtp, user),
+	YAML_MAY("ca", TEXT_MAX, struct raw_smtp, ca),
 	CYAML_FIELD_MAPPING("secret", CYAML_FLAG_OPTIONAL, struct raw_smtp,
 	    secret, secret_fields),
 	CYAML_FIELD_END,
@@ -87,12 +81,12 @@ static const cyaml_schema_field_t config_fields[] = {
 	    creditor, creditor_fields),
 	CYAML_FIELD_SEQUENCE_COUNT("accounts", CYAML_FLAG_POINTER,
 	    struct raw_config, accounts, n_accounts, &account_value, 1, 20),
-	MAY("language", struct raw_config, language),
-	MAY("tone", struct raw_config, tone),
-	MAY("page", struct raw_config, page),
+	YAML_MAY("language", TEXT_MAX, struct raw_config, language),
+	YAML_MAY("tone", TEXT_MAX, struct raw_config, tone),
+	YAML_MAY("page", TEXT_MAX, struct raw_config, page),
 	CYAML_FIELD_IGNORE("scenarios", CYAML_FLAG_OPTIONAL),
-	MAY("tolerance", struct raw_config, tolerance),
-	MAY("stale_after", struct raw_config, stale_after),
+	YAML_MAY("tolerance", TEXT_MAX, struct raw_config, tolerance),
+	YAML_MAY("stale_after", TEXT_MAX, struct raw_config, stale_after),
 	CYAML_FIELD_SEQUENCE_COUNT("methods",
 	    CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct raw_config,
 	    methods, n_methods, &line_value, 0, 10),
@@ -102,7 +96,7 @@ static const cyaml_schema_field_t config_fields[] = {
 	CYAML_FIELD_SEQUENCE_COUNT("holidays",
 	    CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct raw_config,
 	    holidays, n_holidays, &line_value, 0, POLICY_CLOSED_MAX),
-	MAY("payment_link", struct raw_config, payment_link),
+	YAML_MAY("payment_link", TEXT_MAX, struct raw_config, payment_link),
 	CYAML_FIELD_MAPPING("carriers", CYAML_FLAG_OPTIONAL, struct raw_config,
 	    carriers, carriers_fields),
 	CYAML_FIELD_MAPPING("smtp", CYAML_FLAG_OPTIONAL, struct raw_config,
