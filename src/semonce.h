@@ -168,14 +168,19 @@ struct creditor {
 	const char *name, *form, *capital, *registration, *vat;
 	const char *const *address; /* lines */
 	size_t n_address;
+	const char *contact; /* whom to call: the signatory unless given */
 	const char *phone, *email, *hours, *country, *timezone;
 	const char *signature, *logo; /* files of the workspace, or "" */
 	const char *signatory, *signatory_title; /* under the closing */
+	/* of consumers (code de la consommation, L. 616-1), or "" */
+	const char *mediator, *mediator_address, *mediator_url;
 };
 
 struct account {
 	char currency[4];
 	const char *iban, *bic; /* iban without spaces */
+	const char **methods;   /* accepted means of payment */
+	size_t n_methods;
 };
 
 /* ---- the book: what the ladder sees of the ledger ---- */

@@ -52,23 +52,31 @@ check_timezone(const struct check *k, const char *name, struct err *e)
 	return 0;
 }
 
+static const char **
+take_words(char **words, unsigned n, struct arena *a)
+{
+	const char **out = arena_array(a, n, sizeof(*out));
+
+	for (unsigned i = 0; i < n; i++)
+		out[i] = arena_str(a, words[i]);
+	return out;
+}
+
 static void
 take_creditor(const struct raw_config *r, struct arena *a, struct creditor *c)
 {
 	const struct raw_creditor *k = &r->creditor;
-	const char **lines = arena_array(a, k->n_address, sizeof(*lines));
-
-	for (unsigned i = 0; i < k->n_address; i++)
-		lines[i] = arena_str(a, k->address[i]);
+	const char *contact = k->contact != NULL ? k->contact : k->signatory;
 	*c = (struct creditor){
 		.name = word(a, k->name),
 		.form = word(a, k->form),
 		.capital = word(a, k->capital),
 		.registration = word(a, k->registration),
 		.vat = word(a, k->vat),
-		.address = lines,
+		.address = take_words(k->address, k->n_address, a),
 		.n_address = k->n_address,
 		.phone = word(a, k->phone),
+		.contact = word(a, contact),
 		.email = word(a, k->email),
 		.hours = word(a, k->hours),
 		.country = word(a, k->country),
@@ -78,6 +86,9 @@ take_creditor(const struct raw_config *r, struct arena *a, struct creditor *c)
 		.logo = word(a, k->logo),
 		.signatory = word(a, k->signatory),
 		.signatory_title = word(a, k->signatory_title),
+		.mediator = word(a, k->mediator.name),
+		.mediator_address = word(a, k->mediator.address),
+		.mediator_url = word(a, k->mediator.url),
 	};
 }
 
@@ -104,6 +115,17 @@ take_account(const struct check *k, unsigned i, const struct raw_account *r,
 	return 0;
 }
 
+/* An account without its own takes those of all. */
+static void
+take_methods(const struct raw_config *r, const struct raw_account *own,
+    struct arena *a, struct account *out)
+{
+	char **words = own->n_methods > 0 ? own->methods : r->methods;
+
+	out->n_methods = own->n_methods > 0 ? own->n_methods : r->n_methods;
+	out->methods = take_words(words, (unsigned)out->n_methods, a);
+}
+
 static int
 take_accounts(const struct check *k, const struct raw_config *r,
     struct arena *a, struct config *c, struct err *e)
@@ -114,6 +136,7 @@ take_accounts(const struct check *k, const struct raw_config *r,
 		if (take_account(k, i, &r->accounts[i], a, &c->accounts[i],
 			e) != 0)
 			return -1;
+		take_methods(r, &r->accounts[i], a, &c->accounts[i]);
 		for (unsigned j = 0; j < i; j++)
 			if (strcmp(c->accounts[i].currency,
 				c->accounts[j].currency) == 0)
@@ -192,14 +215,9 @@ take_policy(const struct check *k, const struct raw_config *r, struct arena *a,
 static void
 take_sending(const struct raw_config *r, struct arena *a, struct config *c)
 {
-	c->methods = arena_array(a, r->n_methods, sizeof(*c->methods));
-	c->n_methods = r->n_methods;
-	for (unsigned i = 0; i < r->n_methods; i++)
-		c->methods[i] = arena_str(a, r->methods[i]);
-	c->fonts = arena_array(a, r->n_fonts, sizeof(*c->fonts));
+	c->fonts = take_words(r->fonts, r->n_fonts, a);
 	c->n_fonts = r->n_fonts;
-	for (unsigned i = 0; i < r->n_fonts; i++)
-		c->fonts[i] = arena_str(a, r->fonts[i]);
+	c->action_required = r->subject == SUBJECT_ACTION;
 	c->payment_link = word(a, r->payment_link);
 	c->by_email = r->carriers.email;
 	c->by_print = r->carriers.print;

@@ -31,9 +31,8 @@ struct config {
 	size_t n_closed;
 	const char **fonts; /* font files of the workspace */
 	size_t n_fonts;
-	const char **methods;
-	size_t n_methods;
 	const char *payment_link;
+	bool action_required; /* wording of the subjects */
 	enum carrier_kind by_email, by_print, by_registered;
 	const char *smtp_url, *smtp_from, *smtp_archive, *smtp_user, *smtp_ca;
 	const char *secret_file, *secret_env;

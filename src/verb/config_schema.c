@@ -9,6 +9,18 @@ static const cyaml_schema_value_t line_value = {
 	CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, TEXT_MAX),
 };
 
+#define METHODS(record)                                                \
+	CYAML_FIELD_SEQUENCE_COUNT("methods",                          \
+	    CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, record, methods, \
+	    n_methods, &line_value, 0, 10)
+
+static const cyaml_schema_field_t mediator_fields[] = {
+	YAML_NEED("name", TEXT_MAX, struct raw_mediator, name),
+	YAML_NEED("address", TEXT_MAX, struct raw_mediator, address),
+	YAML_NEED("url", TEXT_MAX, struct raw_mediator, url),
+	CYAML_FIELD_END,
+};
+
 static const cyaml_schema_field_t creditor_fields[] = {
 	YAML_NEED("name", TEXT_MAX, struct raw_creditor, name),
 	YAML_MAY("form", TEXT_MAX, struct raw_creditor, form),
@@ -17,6 +29,7 @@ static const cyaml_schema_field_t creditor_fields[] = {
 	YAML_MAY("vat", TEXT_MAX, struct raw_creditor, vat),
 	CYAML_FIELD_SEQUENCE_COUNT("address", CYAML_FLAG_POINTER,
 	    struct raw_creditor, address, n_address, &line_value, 0, 6),
+	YAML_MAY("contact", TEXT_MAX, struct raw_creditor, contact),
 	YAML_MAY("phone", TEXT_MAX, struct raw_creditor, phone),
 	YAML_MAY("email", TEXT_MAX, struct raw_creditor, email),
 	YAML_MAY("hours", TEXT_MAX, struct raw_creditor, hours),
@@ -27,6 +40,8 @@ static const cyaml_schema_field_t creditor_fields[] = {
 	YAML_MAY("signatory", TEXT_MAX, struct raw_creditor, signatory),
 	YAML_MAY("signatory_title", TEXT_MAX, struct raw_creditor,
 	    signatory_title),
+	CYAML_FIELD_MAPPING("mediator", CYAML_FLAG_OPTIONAL,
+	    struct raw_creditor, mediator, mediator_fields),
 	CYAML_FIELD_END,
 };
 
@@ -34,6 +49,7 @@ static const cyaml_schema_field_t account_fields[] = {
 	YAML_NEED("currency", TEXT_MAX, struct raw_account, currency),
 	YAML_NEED("iban", TEXT_MAX, struct raw_account, iban),
 	YAML_MAY("bic", TEXT_MAX, struct raw_account, bic),
+	METHODS(struct raw_account),
 	CYAML_FIELD_END,
 };
 
@@ -76,6 +92,11 @@ static const cyaml_schema_field_t smtp_fields[] = {
 	CYAML_FIELD_END,
 };
 
+static const cyaml_strval_t subject_names[] = {
+	{ "reminder", SUBJECT_REMINDER },
+	{ "action", SUBJECT_ACTION },
+};
+
 static const cyaml_schema_field_t config_fields[] = {
 	CYAML_FIELD_MAPPING("creditor", CYAML_FLAG_DEFAULT, struct raw_config,
 	    creditor, creditor_fields),
@@ -87,9 +108,10 @@ static const cyaml_schema_field_t config_fields[] = {
 	CYAML_FIELD_IGNORE("scenarios", CYAML_FLAG_OPTIONAL),
 	YAML_MAY("tolerance", TEXT_MAX, struct raw_config, tolerance),
 	YAML_MAY("stale_after", TEXT_MAX, struct raw_config, stale_after),
-	CYAML_FIELD_SEQUENCE_COUNT("methods",
-	    CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct raw_config,
-	    methods, n_methods, &line_value, 0, 10),
+	METHODS(struct raw_config),
+	CYAML_FIELD_ENUM("subject", CYAML_FLAG_STRICT | CYAML_FLAG_OPTIONAL,
+	    struct raw_config, subject, subject_names,
+	    CYAML_ARRAY_LEN(subject_names)),
 	CYAML_FIELD_SEQUENCE_COUNT("fonts",
 	    CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct raw_config, fonts,
 	    n_fonts, &line_value, 0, 20),

@@ -9,16 +9,28 @@
 
 #include "verb/config.h"
 
+struct raw_mediator {
+	char *name, *address, *url;
+};
+
 struct raw_creditor {
 	char *name, *form, *capital, *registration, *vat;
 	char **address;
 	unsigned n_address;
-	char *phone, *email, *hours, *country, *timezone;
+	char *contact, *phone, *email, *hours, *country, *timezone;
 	char *signature, *logo, *signatory, *signatory_title;
+	struct raw_mediator mediator;
 };
 
 struct raw_account {
 	char *currency, *iban, *bic;
+	char **methods;
+	unsigned n_methods;
+};
+
+enum raw_subject {
+	SUBJECT_REMINDER,
+	SUBJECT_ACTION
 };
 
 struct raw_carriers {
@@ -42,6 +54,7 @@ struct raw_config {
 	char **methods, **fonts, **holidays;
 	unsigned n_methods, n_fonts, n_holidays;
 	char *payment_link;
+	enum raw_subject subject;
 	struct raw_carriers carriers;
 	struct raw_smtp smtp;
 };

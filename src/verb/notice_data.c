@@ -18,20 +18,26 @@ strings(const char *const *words, size_t n)
 	return list;
 }
 
+static bool
+is_ours(const struct config *config, const char *lang)
+{
+	return strncmp(lang, config->language, 2) == 0;
+}
+
 /* Hours are words of our own language: a foreigner is not shown them. */
 json_t *
 notice_creditor(const struct config *config, const char *lang, struct arena *a)
 {
 	const struct creditor *c = &config->creditor;
-	bool ours = strncmp(lang, config->language, 2) == 0;
+	bool ours = is_ours(config, lang);
 	json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:s, "
-			      "s:s, s:s, s:s, s:s}",
+			      "s:s, s:s, s:s, s:s, s:s}",
 	    "name", c->name, "form", c->form, "capital", c->capital,
 	    "registration", c->registration, "vat", c->vat, "lines",
-	    strings(c->address, c->n_address), "phone", c->phone, "email",
-	    c->email, "hours", ours ? c->hours : "", "city", words_town(c, a),
-	    "country", c->country, "signatory", c->signatory, "signatory_title",
-	    c->signatory_title);
+	    strings(c->address, c->n_address), "contact", c->contact, "phone",
+	    c->phone, "email", c->email, "hours", ours ? c->hours : "", "city",
+	    words_town(c, a), "country", c->country, "signatory", c->signatory,
+	    "signatory_title", c->signatory_title);
 
 	assert(j != NULL);
 	return j;
@@ -52,12 +58,28 @@ notice_debtor(const struct debtor *d, const char *lang, const char *home,
 	return j;
 }
 
+/* Who mediates between us and consumers, where it is named. */
+static json_t *
+mediator_data(const struct creditor *c)
+{
+	json_t *j;
+
+	if (c->mediator[0] == '\0')
+		return json_null();
+	j = json_pack("{s:s, s:s, s:s}", "name", c->mediator, "address",
+	    c->mediator_address, "url", c->mediator_url);
+	assert(j != NULL);
+	return j;
+}
+
 static int
-payment_data(const struct config *c, const struct notice *n, json_t **out,
-    struct err *e)
+payment_data(const struct config *c, const struct notice *n, const char *lang,
+    struct arena *a, json_t **out, struct err *e)
 {
 	const struct account *account = config_account(c, n->currency);
 	char reference[REFERENCE_SIZE];
+	const char **methods;
+	size_t n_methods = 0;
 
 	if (account == NULL)
 		return err_set(e, ERR_USAGE,
@@ -65,10 +87,17 @@ payment_data(const struct config *c, const struct notice *n, json_t **out,
 		    n->currency);
 	if (reference_make(n->id, reference, e) != 0)
 		return -1;
-	*out = json_pack("{s:s, s:s, s:s, s:o, s:s, s:o, s:b}", "iban",
+	methods = arena_array(a, account->n_methods, sizeof(*methods));
+	for (size_t i = 0; i < account->n_methods; i++) {
+		methods[n_methods] =
+		    words_method(account->methods[i], lang, is_ours(c, lang));
+		n_methods += methods[n_methods] != NULL;
+	}
+	*out = json_pack("{s:s, s:s, s:s, s:o, s:s, s:o, s:s, s:b}", "iban",
 	    account->iban, "bic", account->bic, "reference", reference,
 	    "amount", json_money(n->total), "link", c->payment_link, "methods",
-	    strings(c->methods, c->n_methods), "has_qr",
+	    strings(methods, n_methods), "methods_label",
+	    words_or(methods, n_methods, lang, a), "has_qr",
 	    strcmp(n->currency, "EUR") == 0 && n->total.minor <= EPC_MINOR_MAX);
 	assert(*out != NULL);
 	return 0;
@@ -153,15 +182,18 @@ totals_data(const struct notice *n, json_t **out, struct err *e)
 }
 
 static json_t *
-about_data(const struct notice *n, const char *lang, struct arena *a)
+about_data(const struct config *c, const struct notice *n, const char *lang,
+    struct arena *a)
 {
 	json_t *days =
 	    n->deadline_days > 0 ? json_integer(n->deadline_days) : json_null();
-	json_t *j = json_pack("{s:s, s:o, s:s, s:s, s:s, s:o, s:o, s:s, s:s}",
+	json_t *j = json_pack("{s:s, s:o, s:s, s:s, s:s, s:o, s:o, s:s, s:s, "
+			      "s:b}",
 	    "id", n->id, "date", json_date(n->on), "step", n->step, "tone",
 	    n->tone, "channel", channel_name(n->channel), "deadline",
 	    json_date(n->deadline), "days", days, "invoices_label",
-	    words_invoices(n, lang, a), "personal", n->personal);
+	    words_invoices(n, lang, a), "personal", n->personal,
+	    "action_required", c->action_required);
 
 	assert(j != NULL);
 	return j;
@@ -175,7 +207,7 @@ notice_data(const struct config *c, const struct notice *n,
 	const char *lang = words_language(n->debtor, c->language);
 	json_t *j, *payment = NULL, *totals = NULL, *other;
 
-	if (payment_data(c, n, &payment, e) != 0)
+	if (payment_data(c, n, lang, a, &payment, e) != 0)
 		return -1;
 	if (totals_data(n, &totals, e) != 0) {
 		json_decref(payment);
@@ -193,8 +225,9 @@ notice_data(const struct config *c, const struct notice *n,
 	    json_boolean(json_array_size(other) > 0));
 	(void)json_object_set_new(j, "informational", other);
 	(void)json_object_set_new(j, "previous", previous_data(n, position));
-	(void)json_object_set_new(j, "notice", about_data(n, lang, a));
+	(void)json_object_set_new(j, "notice", about_data(c, n, lang, a));
 	(void)json_object_set_new(j, "totals", totals);
+	(void)json_object_set_new(j, "mediator", mediator_data(&c->creditor));
 	*out = j;
 	return 0;
 }

@@ -1,6 +1,8 @@
 #include "verb/notice_words.h"
 
+#include <assert.h>
 #include <string.h>
+#include <unicode/ulistformatter.h>
 #include <unicode/uloc.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
@@ -9,24 +11,42 @@
 
 #define NAMED_INVOICES 2
 #define FILE_NAME_MAX  80
+#define WORD_OR_MAX    16 /* UTF-16 units that a language puts between two */
+
+/* Means of payment that have a word in each language. */
+enum method {
+	METHOD_TRANSFER,
+	METHOD_CHEQUE,
+	METHOD_CARD,
+	METHOD_DIRECT_DEBIT,
+	METHOD_CASH,
+	METHODS
+};
 
 struct language {
 	const char *code, *greeting;
 	const char *invoice, *invoices; /* one, several */
 	const char *and;
+	const char *methods[METHODS];
 };
 
 static const struct language languages[] = {
-	{ "fr", "Madame, Monsieur", "facture", "factures", "et" },
+	{ "fr", "Madame, Monsieur", "facture", "factures", "et",
+	    { "virement", "chèque", "carte bancaire", "prélèvement",
+		"espèces" } },
 	{ "de", "Sehr geehrte Damen und Herren", "Rechnung", "Rechnungen",
-	    "und" },
-	{ "en", "Dear Sir or Madam", "invoice", "invoices", "and" },
+	    "und",
+	    { "Überweisung", "Scheck", "Karte", "Lastschrift", "Barzahlung" } },
+	{ "en", "Dear Sir or Madam", "invoice", "invoices", "and",
+	    { "bank transfer", "cheque", "card", "direct debit", "cash" } },
 };
+
+#define LANGUAGES (sizeof(languages) / sizeof(languages[0]))
 
 static const struct language *
 find(const char *lang)
 {
-	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++)
+	for (size_t i = 0; i < LANGUAGES; i++)
 		if (strncmp(languages[i].code, lang, 2) == 0 &&
 		    (lang[2] == '\0' || lang[2] == '-'))
 			return &languages[i];
@@ -83,6 +103,50 @@ words_invoices(const struct notice *n, const char *lang, struct arena *a)
 		return arena_fmt(a, "%s %s %s %s", l->invoices, number[0],
 		    l->and, number[1]);
 	return arena_fmt(a, "%zu %s", count, l->invoices);
+}
+
+const char *
+words_method(const char *method, const char *lang, bool ours)
+{
+	const struct language *l = find(lang);
+
+	for (size_t i = 0; i < LANGUAGES * METHODS; i++)
+		if (l != NULL &&
+		    strcmp(languages[i / METHODS].methods[i % METHODS],
+			method) == 0)
+			return l->methods[i % METHODS];
+	return ours ? method : NULL;
+}
+
+const char *
+words_or(const char *const *words, size_t n, const char *lang, struct arena *a)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	const UChar **from = arena_array(a, n, sizeof(*from));
+	int32_t *lengths = arena_array(a, n, sizeof(*lengths)), size = 0;
+	UListFormatter *format;
+	UChar *to;
+	char *out;
+
+	for (size_t i = 0; i < n; i++) {
+		int32_t most = (int32_t)strlen(words[i]) + 1;
+
+		to = arena_array(a, (size_t)most, sizeof(*to));
+		(void)u_strFromUTF8(to, most, &lengths[i], words[i], -1,
+		    &status);
+		from[i] = to;
+		size += most + WORD_OR_MAX;
+	}
+	to = arena_array(a, (size_t)size + 1, sizeof(*to));
+	out = arena_alloc(a, 3 * (size_t)size + 1);
+	format = ulistfmt_openForType(lang, ULISTFMT_TYPE_OR,
+	    ULISTFMT_WIDTH_WIDE, &status);
+	size = ulistfmt_format(format, from, lengths, (int32_t)n, to, size + 1,
+	    &status);
+	(void)u_strToUTF8(out, 3 * size + 1, NULL, to, size, &status);
+	ulistfmt_close(format);
+	assert(U_SUCCESS(status));
+	return out;
 }
 
 /* In capitals, with their accents, as French post wants the last lines. */

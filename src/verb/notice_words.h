@@ -1,8 +1,8 @@
 /*
  * notice_words: the few words of a notice's data that depend on the
- * debtor's language: the greeting, the name of the invoices, the address
- * as the post wants it (NF Z 10-011: last lines in capitals, country last),
- * the name of an attached file.
+ * debtor's language: the greeting, the name of the invoices, the means of
+ * payment, the address as the post wants it (NF Z 10-011: last lines in
+ * capitals, country last), the name of an attached file.
  */
 #ifndef VERB_NOTICE_WORDS_H
 #define VERB_NOTICE_WORDS_H
@@ -15,6 +15,17 @@ const char *words_greeting(const char *lang);
 
 /* "facture F1", "factures F1 et F2", "5 factures" */
 const char *words_invoices(const struct notice *n, const char *lang,
+    struct arena *a);
+
+/*
+ * A means of payment in the debtor's language, such as "virement" for
+ * "transfer"; one we have no word for as written, if `ours` says that the
+ * language is the creditor's, else NULL.
+ */
+const char *words_method(const char *method, const char *lang, bool ours);
+
+/* "virement, chèque ou carte"; "" for none. */
+const char *words_or(const char *const *words, size_t n, const char *lang,
     struct arena *a);
 
 #define ADDRESS_LINES 6

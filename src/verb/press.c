@@ -143,12 +143,14 @@ press_basis(struct press *p, const struct notice *n, char out[SHA256_HEX_SIZE],
 	str_fmt(&s, "%s\n%s\n%s\n%s\n%s\n%s\n%s\n", k->hours, k->country,
 	    k->signatory, k->signatory_title, k->logo, config->payment_link,
 	    config->smtp_from);
-	for (size_t i = 0; i < config->n_methods; i++)
-		str_fmt(&s, "%s\n", config->methods[i]);
+	str_fmt(&s, "%s\n%s\n%s\n%s\n%d\n", k->contact, k->mediator,
+	    k->mediator_address, k->mediator_url, config->action_required);
 	for (size_t i = 0; i < k->n_address; i++)
 		str_fmt(&s, "%s\n", k->address[i]);
 	if (account != NULL)
 		str_fmt(&s, "%s\n%s\n", account->iban, account->bic);
+	for (size_t i = 0; account != NULL && i < account->n_methods; i++)
+		str_fmt(&s, "%s\n", account->methods[i]);
 	rc = letter_source(p->engine, &c, &s, e);
 	if (rc == 0)
 		rc = hash_sha256(p->w->hasher, s.p, s.len, hash, e);

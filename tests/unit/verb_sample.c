@@ -20,9 +20,13 @@ euros(int64_t minor)
 static const char *const address[] = { "12 rue des Exemples",
 	"69000 Villefictive" };
 
+static const char *methods[] = { "virement", "troc" };
+
 static struct account account = { .currency = "EUR",
 	.iban = "FR7630006000011234567890189",
-	.bic = "AGRIFRPP" };
+	.bic = "AGRIFRPP",
+	.methods = methods,
+	.n_methods = 2 };
 
 static const struct config config = {
 	.creditor = { .name = "Ateliers Valcourbe",
@@ -37,7 +41,11 @@ static const struct config config = {
 	    .hours = "9-12",
 	    .country = "FR",
 	    .signatory = "1",
-	    .signatory_title = "1" },
+	    .signatory_title = "1",
+	    .contact = "1",
+	    .mediator = "1",
+	    .mediator_address = "1",
+	    .mediator_url = "1" },
 	.accounts = &account,
 	.n_accounts = 1,
 	.language = "fr",
@@ -46,13 +54,13 @@ static const struct config config = {
 
 /* The data of a notice with one line of each role. */
 static json_t *
-make_data(struct arena *a)
+make_data(struct arena *a, const char *lang)
 {
 	const struct debtor debtor = { .code = "C1",
 		.name = "Brume SARL",
 		.kind = DEBTOR_BUSINESS,
 		.profile = "",
-		.language = "fr",
+		.language = lang,
 		.address = { "1 rue des Exemples", "", "" },
 		.postcode = "81708",
 		.city = "Mont-Simulacre",
@@ -113,6 +121,19 @@ compare(const json_t *data, json_t *sample, const char *where)
 	}
 }
 
+/* What only the data of a letter made by hand bring. */
+static void
+forget_others(json_t *sample)
+{
+	static const char *const names[] = { "instalments", "instalments_total",
+		"received", "agent" };
+	json_t *creditor = json_object_get(sample, "creditor");
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		assert_int_equal(json_object_del(sample, names[i]), 0);
+	assert_int_equal(json_object_del(creditor, "has_signature"), 0);
+}
+
 /* And each name of the sample in the data: it promises nothing else. */
 static void
 test_sample(void **state)
@@ -120,11 +141,12 @@ test_sample(void **state)
 	struct arena *a = arena_new();
 	json_error_t why;
 	json_t *sample = json_load_file(SAMPLE, 0, &why);
-	json_t *data = make_data(a);
+	json_t *data = make_data(a, "fr");
 
 	(void)state;
 	if (sample == NULL)
 		fail_msg(SAMPLE ":%d: %s", why.line, why.text);
+	forget_others(sample);
 	compare(data, sample, "data");
 	/* a first reminder has none before it */
 	assert_int_equal(json_object_set(data, "previous",
@@ -136,11 +158,39 @@ test_sample(void **state)
 	arena_free(a);
 }
 
+static void
+test_methods(void **state)
+{
+	static const struct {
+		const char *lang, *want;
+	} rows[] = {
+		{ "fr", "virement ou troc" },
+		{ "de", "Überweisung" }, /* no word for the other */
+	};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		json_t *data = make_data(a, rows[i].lang);
+		json_t *payment = json_object_get(data, "payment");
+
+		assert_string_equal(json_string_value(json_object_get(payment,
+					"methods_label")),
+		    rows[i].want);
+		assert_int_equal(json_array_size(json_object_get(payment,
+				     "methods")),
+		    2 - i);
+		json_decref(data);
+	}
+	arena_free(a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sample),
+		cmocka_unit_test(test_methods),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -147,10 +147,48 @@ test_file_name(void **state)
 	arena_free(a);
 }
 
+static void
+test_methods(void **state)
+{
+	static const struct {
+		const char *method, *lang;
+		bool ours;
+		const char *want;
+	} rows[] = {
+		{ "virement", "fr", true, "virement" },
+		{ "virement", "de", false, "Überweisung" },
+		{ "Karte", "en", false, "card" },
+		{ "troc", "fr", true, "troc" },
+		{ "troc", "en", false, NULL },
+		{ "virement", "it", true, "virement" },
+		{ "virement", "it", false, NULL },
+	};
+	const char *three[] = { "virement", "chèque", "carte" };
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < N(rows); i++) {
+		const char *out =
+		    words_method(rows[i].method, rows[i].lang, rows[i].ours);
+
+		assert_int_equal(out == NULL, rows[i].want == NULL);
+		if (out != NULL)
+			assert_string_equal(out, rows[i].want);
+	}
+	assert_string_equal(words_or(three, 0, "fr", a), "");
+	assert_string_equal(words_or(three, 1, "fr", a), "virement");
+	assert_string_equal(words_or(three, 3, "fr", a),
+	    "virement, chèque ou carte");
+	assert_string_equal(words_or(three, 3, "de", a),
+	    "virement, chèque oder carte");
+	arena_free(a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_methods),
 		cmocka_unit_test(test_language),
 		cmocka_unit_test(test_invoices),
 		cmocka_unit_test(test_address),
