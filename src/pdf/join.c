@@ -76,7 +76,40 @@ sheaf_done(struct sheaf *s)
 }
 
 static int
-sheaf_add(struct sheaf *s, const void *bytes, size_t n, struct err *e)
+open_part(struct part *p, const void *bytes, size_t n, struct err *e)
+{
+	p->bytes = mem_alloc(n + 1);
+	memcpy(p->bytes, bytes, n);
+	p->pdf = qpdf_init();
+	qpdf_silence_errors(p->pdf);
+	qpdf_set_suppress_warnings(p->pdf, QPDF_TRUE);
+	if (is_error(qpdf_read_memory(p->pdf, "file", p->bytes, n, NULL)))
+		return failed(p->pdf, "cannot read the PDF", e);
+	return 0;
+}
+
+/* As large as the page before it, and turned as that is. */
+static int
+sheaf_add_blank(struct sheaf *s, struct err *e)
+{
+	static const char *const keys[] = { "/MediaBox", "/Rotate" };
+	int n = qpdf_get_num_pages(s->whole);
+	qpdf_oh last = qpdf_get_page_n(s->whole, (size_t)n - 1);
+	qpdf_oh blank = qpdf_oh_parse(s->whole, "<</Type/Page/Resources<<>>>>");
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (qpdf_oh_has_key(s->whole, last, keys[i]))
+			qpdf_oh_replace_key(s->whole, blank, keys[i],
+			    qpdf_oh_get_key(s->whole, last, keys[i]));
+	if (is_error(qpdf_add_page(s->whole, s->whole,
+		qpdf_make_indirect_object(s->whole, blank), QPDF_FALSE)))
+		return failed(s->whole, "cannot add a page", e);
+	return 0;
+}
+
+static int
+sheaf_add(struct sheaf *s, const void *bytes, size_t n, bool even,
+    struct err *e)
 {
 	struct part *p;
 	int pages;
@@ -85,19 +118,14 @@ sheaf_add(struct sheaf *s, const void *bytes, size_t n, struct err *e)
 		return -1;
 	s->parts = mem_grow(s->parts, &s->cap, s->n + 1, sizeof(*s->parts));
 	p = &s->parts[s->n++];
-	p->bytes = mem_alloc(n + 1);
-	memcpy(p->bytes, bytes, n);
-	p->pdf = qpdf_init();
-	qpdf_silence_errors(p->pdf);
-	qpdf_set_suppress_warnings(p->pdf, QPDF_TRUE);
-	if (is_error(qpdf_read_memory(p->pdf, "letter", p->bytes, n, NULL)))
-		return failed(p->pdf, "cannot read a letter", e);
+	if (open_part(p, bytes, n, e) != 0)
+		return -1;
 	pages = qpdf_get_num_pages(p->pdf);
 	for (int i = 0; i < pages; i++)
 		if (is_error(qpdf_add_page(s->whole, p->pdf,
 			qpdf_get_page_n(p->pdf, (size_t)i), QPDF_FALSE)))
 			return failed(s->whole, "cannot add a page", e);
-	return 0;
+	return even && pages % 2 == 1 ? sheaf_add_blank(s, e) : 0;
 }
 
 /* Writes to where it was pointed to. */
@@ -126,7 +154,7 @@ gather(struct pdf_join *j, struct err *e)
 		rc = sheaf_write(&j->few, e);
 	if (rc == 0)
 		rc = sheaf_add(&j->all, qpdf_get_buffer(few),
-		    qpdf_get_buffer_length(few), e);
+		    qpdf_get_buffer_length(few), false, e);
 	sheaf_done(&j->few);
 	return rc;
 }
@@ -155,11 +183,58 @@ pdf_join_free(struct pdf_join *j)
 }
 
 int
-pdf_join_add(struct pdf_join *j, const void *bytes, size_t n, struct err *e)
+pdf_join_add(struct pdf_join *j, const void *bytes, size_t n, bool even,
+    struct err *e)
 {
-	if (sheaf_add(&j->few, bytes, n, e) != 0)
+	if (sheaf_add(&j->few, bytes, n, even, e) != 0)
 		return -1;
 	return j->few.n == FEW ? gather(j, e) : 0;
+}
+
+size_t
+pdf_join_pages(const struct pdf_join *j)
+{
+	int n = qpdf_get_num_pages(j->all.whole);
+
+	if (j->few.whole != NULL)
+		n += qpdf_get_num_pages(j->few.whole);
+	return (size_t)n;
+}
+
+int
+pdf_join_check(const void *bytes, size_t n, size_t *pages, struct err *e)
+{
+	struct part p = { 0 };
+	int rc = open_part(&p, bytes, n, e), count = 0;
+
+	if (rc == 0)
+		count = qpdf_get_num_pages(p.pdf);
+	if (rc != 0)
+		e->kind = ERR_DATA;
+	else if (qpdf_is_encrypted(p.pdf))
+		rc = err_set(e, ERR_DATA, "the PDF is encrypted");
+	else if (count < 1)
+		rc = err_set(e, ERR_DATA, "the PDF has no pages");
+	*pages = (size_t)(count > 0 ? count : 0);
+	qpdf_cleanup(&p.pdf);
+	free(p.bytes);
+	return rc;
+}
+
+int
+pdf_join_put(struct pdf_join *j, struct str *out, struct err *e)
+{
+	if (gather(j, e) != 0)
+		return -1;
+	if (is_error(qpdf_init_write_memory(j->all.whole)))
+		return failed(j->all.whole, "cannot write", e);
+	if (sheaf_write(&j->all, e) != 0)
+		return -1;
+	str_put(out, (const char *)qpdf_get_buffer(j->all.whole),
+	    qpdf_get_buffer_length(j->all.whole));
+	if (out->over)
+		return err_set(e, ERR_DATA, "the pages are too large");
+	return 0;
 }
 
 /* The folder of a path, in the arena. */

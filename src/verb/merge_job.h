@@ -28,6 +28,8 @@ struct merge {
 	const char *name, *data, *output, *page, *sort;
 	const char *date; /* of the letters */
 	bool one_file;    /* a print run, else one PDF each */
+	size_t sheets;    /* a run is cut into files of so many; 0: it is not */
+	bool duplex;      /* a letter begins on the front of a sheet */
 	unsigned jobs;
 	struct merge_row *rows;
 	size_t n_rows;

@@ -36,9 +36,10 @@ join(const char *path, int want_rc, struct str *out)
 
 	assert_int_equal(pdf_join_new(&j, &e), 0);
 	for (int i = 0; i < 40; i++)
-		assert_int_equal(pdf_join_add(j, tall, sizeof(tall) - 1, &e),
+		assert_int_equal(pdf_join_add(j, tall, sizeof(tall) - 1, false,
+				     &e),
 		    0);
-	assert_int_equal(pdf_join_add(j, wide, sizeof(wide) - 1, &e), 0);
+	assert_int_equal(pdf_join_add(j, wide, sizeof(wide) - 1, false, &e), 0);
 	str_init(out, RUN_MAX_BYTES);
 	assert_int_equal(pdf_join_write(j, path, &e), want_rc);
 	if (want_rc == 0)
@@ -83,11 +84,92 @@ test_junk(void **state)
 		struct err e = { 0 };
 
 		assert_int_equal(pdf_join_new(&j, &e), 0);
-		assert_int_equal(pdf_join_add(j, junk[i], strlen(junk[i]), &e),
+		assert_int_equal(pdf_join_add(j, junk[i], strlen(junk[i]),
+				     false, &e),
 		    -1);
 		assert_non_null(strstr(e.text, "libqpdf: cannot read"));
 		pdf_join_free(j);
 	}
+}
+
+/* Pages of a join of tall and wide, some with a blank one behind. */
+static void
+test_even(void **state)
+{
+	const struct {
+		bool tall, wide; /* made even */
+		size_t pages;
+	} rows[] = { { false, false, 3 }, { true, true, 4 }, { false, true, 3 },
+		{ true, false, 4 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct pdf_join *j;
+		struct str out;
+		struct err e;
+		size_t pages;
+
+		assert_int_equal(pdf_join_new(&j, &e), 0);
+		assert_int_equal(pdf_join_pages(j), 0);
+		assert_int_equal(pdf_join_add(j, tall, sizeof(tall) - 1,
+				     rows[i].tall, &e),
+		    0);
+		assert_int_equal(pdf_join_add(j, wide, sizeof(wide) - 1,
+				     rows[i].wide, &e),
+		    0);
+		assert_int_equal(pdf_join_pages(j), rows[i].pages);
+		str_init(&out, RUN_MAX_BYTES);
+		assert_int_equal(pdf_join_put(j, &out, &e), 0);
+		assert_int_equal(pdf_join_check(out.p, out.len, &pages, &e), 0);
+		assert_int_equal(pages, rows[i].pages);
+		str_done(&out);
+		pdf_join_free(j);
+	}
+}
+
+static void
+test_small_room(void **state)
+{
+	struct pdf_join *j;
+	struct str out;
+	struct err e;
+
+	(void)state;
+	assert_int_equal(pdf_join_new(&j, &e), 0);
+	assert_int_equal(pdf_join_add(j, tall, sizeof(tall) - 1, false, &e), 0);
+	str_init(&out, 10);
+	assert_int_equal(pdf_join_put(j, &out, &e), -1);
+	assert_int_equal(e.kind, ERR_DATA);
+	str_done(&out);
+	pdf_join_free(j);
+}
+
+/* What comes from outside is refused with a reason, and kills nobody. */
+static void
+test_check(void **state)
+{
+	static const char empty[] =
+	    "%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n"
+	    "2 0 obj <</Type/Pages/Kids[]/Count 0>> endobj\n"
+	    "trailer <</Root 1 0 R>>\n%%EOF\n";
+	const struct {
+		const char *bytes, *why;
+	} rows[] = { { "", "cannot read the PDF" },
+		{ "no PDF at all", "cannot read the PDF" },
+		{ empty, "has no pages" } };
+	struct err e;
+	size_t pages;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_int_equal(pdf_join_check(rows[i].bytes,
+				     strlen(rows[i].bytes), &pages, &e),
+		    -1);
+		assert_int_equal(e.kind, ERR_DATA);
+		assert_non_null(strstr(e.text, rows[i].why));
+	}
+	assert_int_equal(pdf_join_check(wide, sizeof(wide) - 1, &pages, &e), 0);
+	assert_int_equal(pages, 2);
 }
 
 int
@@ -96,6 +178,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_join),
 		cmocka_unit_test(test_junk),
+		cmocka_unit_test(test_even),
+		cmocka_unit_test(test_small_room),
+		cmocka_unit_test(test_check),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
