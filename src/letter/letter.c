@@ -101,18 +101,6 @@ letter_engine_free(struct letter_engine *en)
 	free(en);
 }
 
-/* The first of the variants that exists, or NULL. */
-static const char *
-text_path(const struct shelf *s, const struct letter_choice *c)
-{
-	const char *path = NULL;
-
-	if (c->consumer)
-		path =
-		    shelf_find(s, arena_fmt(s->arena, "%s.consumer", c->name));
-	return path != NULL ? path : shelf_find(s, c->name);
-}
-
 static bool
 choice_equal(const struct letter_choice *x, const struct letter_choice *y)
 {
@@ -128,14 +116,15 @@ text_read(struct letter_engine *en, const struct letter_choice *c,
 		.layouts = en->setup.layouts,
 		.lang = c->lang,
 		.tone = c->tone,
+		.consumer = c->consumer,
 		.arena = en->arena };
-	const char *path = text_path(&shelf, c);
+	const char *path;
 
+	if (shelf_open(&shelf, e))
+		return -1;
+	path = shelf_find(&shelf, c->name);
 	if (!path)
-		return err_set(e, ERR_USAGE,
-		    "no text %s/%s/%s.md, neither in letters/ nor built in; "
-		    "write it or name another letter in the scenario",
-		    c->lang, c->tone, c->name);
+		return shelf_lacks(&shelf, c->name, e);
 	k->choice =
 	    (struct letter_choice){ .name = arena_str(en->arena, c->name),
 		    .lang = arena_str(en->arena, c->lang),
@@ -266,8 +255,7 @@ resolve(struct letter_engine *en, const struct letter_choice *c,
     struct resolved *out, struct err *e)
 {
 	if (shelf_check_name("letter", c->name, e) ||
-	    shelf_check_name("language", c->lang, e) ||
-	    shelf_check_name("tone", c->tone, e) || text_find(en, c, out, e) ||
+	    text_find(en, c, out, e) ||
 	    labels_find(en, c->lang, &out->labels, e) ||
 	    format_find(en, c->lang, &out->format, e))
 		return -1;

@@ -1,8 +1,7 @@
 /*
  * letter: a text and the data of a notice to placed glyphs and to mail.
  *
- * Texts are looked up as letters/LANG/TONE/NAME[.consumer].md of the
- * workspace, then layouts/letter/… of the installation; pages as
+ * Texts are looked up as shelf.h says; pages as
  * letters/page/NAME.yaml, then layouts/page/NAME.yaml. The page of a letter
  * is the one asked for on the command line; else that in the head of a text
  * of the workspace; else that of semonce.yaml; else that in the head of a

@@ -3,21 +3,130 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/yaml.h"
 
 #define TEXT_MAX ((size_t)1 << 20)
+#define SETS_MAX 4
+
+struct set {
+	char *inherits;
+};
+
+static const cyaml_schema_field_t set_fields[] = {
+	YAML_NEED("inherits", 40, struct set, inherits),
+	CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t set_schema = {
+	CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct set, set_fields),
+};
+
+/* The tone that the set inherits, or NULL. */
+static int
+inherited(const struct shelf *s, const char *tone, const char **out,
+    struct err *e)
+{
+	const char *path =
+	    arena_fmt(s->arena, "%s/%s/%s/set.yaml", s->own, s->lang, tone);
+	struct set *set;
+	void *raw;
+
+	*out = NULL;
+	if (s->own[0] == '\0' || !file_exists(path))
+		return 0;
+	if (yaml_load(path, &set_schema, &raw, e) == -1)
+		return -1;
+	set = raw;
+	*out = arena_str(s->arena, set->inherits);
+	yaml_free(&set_schema, raw);
+	if (shelf_check_name("inherits:", *out, e) == -1)
+		return err_add(e, "%s", path);
+	if (file_exists(arena_fmt(s->arena, "%s/%s/%s", s->own, s->lang, *out)))
+		return 0;
+	if (file_exists(arena_fmt(s->arena, "%s/letter/%s/%s", s->layouts,
+		s->lang, *out)))
+		return 0;
+	return err_set(e, ERR_USAGE,
+	    "%s:1: inherits: no set '%s' for '%s'; name one that is there, "
+	    "such as formal",
+	    path, *out, s->lang);
+}
+
+static void
+add_folders(struct shelf *s, const char *root, const char *const *tones,
+    size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		s->folders[s->n_folders++] =
+		    arena_fmt(s->arena, "%s/%s/%s", root, s->lang, tones[i]);
+	s->folders[s->n_folders++] =
+	    arena_fmt(s->arena, "%s/%s", root, s->lang);
+}
+
+int
+shelf_open(struct shelf *s, struct err *e)
+{
+	const char *tones[SETS_MAX], *tone = s->tone;
+	size_t n = 0;
+
+	if (shelf_check_name("language", s->lang, e) == -1 ||
+	    shelf_check_name("tone", s->tone, e) == -1)
+		return -1;
+	while (tone != NULL) {
+		if (n == SETS_MAX)
+			return err_set(e, ERR_USAGE,
+			    "%s/%s/%s/set.yaml: more than %d sets inherit "
+			    "each other; look for one that inherits itself",
+			    s->own, s->lang, s->tone, SETS_MAX);
+		tones[n++] = tone;
+		if (inherited(s, tone, &tone, e) == -1)
+			return -1;
+	}
+	s->folders = arena_array(s->arena, 2 * (n + 1), sizeof(*s->folders));
+	s->n_folders = 0;
+	if (s->own[0] != '\0')
+		add_folders(s, s->own, tones, n);
+	add_folders(s, arena_fmt(s->arena, "%s/letter", s->layouts), tones, n);
+	return 0;
+}
 
 const char *
 shelf_find(const struct shelf *s, const char *name)
 {
-	const char *path;
+	const char *ending = s->consumer ? ".consumer.md" : ".md";
 
-	path = arena_fmt(s->arena, "%s/%s/%s/%s.md", s->own, s->lang, s->tone,
-	    name);
-	if (s->own[0] != '\0' && file_exists(path))
-		return path;
-	path = arena_fmt(s->arena, "%s/letter/%s/%s/%s.md", s->layouts, s->lang,
-	    s->tone, name);
-	return file_exists(path) ? path : NULL;
+	for (size_t i = 0; i < s->n_folders; i++) {
+		const char *path =
+		    arena_fmt(s->arena, "%s/%s%s", s->folders[i], name, ending);
+
+		if (file_exists(path))
+			return path;
+	}
+	for (size_t i = 0; s->consumer && i < s->n_folders; i++) {
+		const char *path =
+		    arena_fmt(s->arena, "%s/%s.md", s->folders[i], name);
+
+		if (file_exists(path))
+			return path;
+	}
+	return NULL;
+}
+
+int
+shelf_lacks(const struct shelf *s, const char *name, struct err *e)
+{
+	struct str folders;
+
+	str_init(&folders, 4096);
+	for (size_t i = 0; i < s->n_folders; i++)
+		str_fmt(&folders, "%s%s", i > 0 ? ", " : "", s->folders[i]);
+	(void)err_set(e, ERR_USAGE,
+	    "no text '%s' (looked for %s.md in %s): write it, name another "
+	    "letter or tone, or let the set inherit one: "
+	    "letters/%s/%s/set.yaml with 'inherits: formal'",
+	    name, name, folders.p, s->lang, s->tone);
+	str_done(&folders);
+	return -1;
 }
 
 bool

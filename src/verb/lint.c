@@ -14,6 +14,8 @@
 #include "verb/json.h"
 #include "verb/verb.h"
 
+#define SET "formal" /* through which the texts of a language are seen */
+
 struct finding {
 	const char *file, *text;
 	unsigned line;
@@ -21,7 +23,7 @@ struct finding {
 
 struct source { /* a text, a letter or a part of one */
 	const char *path, *lang, *tone;
-	bool letter, used;
+	bool letter, consumer, used;
 };
 
 struct lint {
@@ -71,6 +73,40 @@ visible(const struct dirent *d)
 	return d->d_name[0] != '.';
 }
 
+static bool
+ends_in(const char *s, const char *ending)
+{
+	size_t n = strlen(s), k = strlen(ending);
+
+	return n > k && strcmp(s + n - k, ending) == 0;
+}
+
+static struct shelf
+make_shelf(const struct lint *l, const struct source *s)
+{
+	return (struct shelf){
+		.own = arena_fmt(l->arena, "%s/letters", l->call->dir),
+		.layouts = arena_fmt(l->arena, "%s/layouts", l->call->data),
+		.lang = s->lang,
+		.tone = s->tone,
+		.consumer = s->consumer,
+		.arena = l->arena,
+	};
+}
+
+/* A set may have no text of its own. */
+static void
+check_set(struct lint *l, const char *dir, const char *lang, const char *tone)
+{
+	const char *path = arena_fmt(l->arena, "%s/%s/set.yaml", dir, tone);
+	struct shelf shelf =
+	    make_shelf(l, &(struct source){ .lang = lang, .tone = tone });
+	struct err e = { 0 };
+
+	if (file_exists(path) && shelf_open(&shelf, &e) != 0)
+		add_error(l, path, &e);
+}
+
 static void
 add_sources(struct lint *l, const char *dir, const char *lang, const char *tone)
 {
@@ -79,15 +115,15 @@ add_sources(struct lint *l, const char *dir, const char *lang, const char *tone)
 
 	for (int i = 0; i < n; i++) {
 		const char *name = names[i]->d_name;
-		size_t len = strlen(name);
 
-		if (len > 3 && strcmp(name + len - 3, ".md") == 0) {
+		if (ends_in(name, ".md")) {
 			l->sources = mem_grow(l->sources, &l->cap_sources,
 			    l->n_sources + 1, sizeof(*l->sources));
 			l->sources[l->n_sources++] = (struct source){
 				.path = arena_fmt(l->arena, "%s/%s", dir, name),
 				.lang = lang,
 				.tone = tone,
+				.consumer = ends_in(name, ".consumer.md"),
 			};
 		}
 		free(names[i]);
@@ -107,6 +143,7 @@ add_tones(struct lint *l, const char *dir, const char *lang)
 
 		add_sources(l, arena_fmt(l->arena, "%s/%s", dir, tone), lang,
 		    tone);
+		check_set(l, dir, lang, tone);
 		free(names[i]);
 	}
 	if (n >= 0)
@@ -120,22 +157,38 @@ add_languages(struct lint *l, const char *dir)
 	int n = scandir(dir, &names, visible, alphasort);
 
 	for (int i = 0; i < n; i++) {
-		const char *lang = arena_str(l->arena, names[i]->d_name);
+		const char *lang = arena_str(l->arena, names[i]->d_name), *path;
 
-		add_tones(l, arena_fmt(l->arena, "%s/%s", dir, lang), lang);
+		path = arena_fmt(l->arena, "%s/%s", dir, lang);
+		add_sources(l, path, lang, SET);
+		add_tones(l, path, lang);
 		free(names[i]);
 	}
 	if (n >= 0)
 		free(names);
 }
 
+/* Length of the name under which a text is sought: no folder, no ending. */
+static size_t
+name_of(const char *path, const char **out)
+{
+	const char *slash = strrchr(path, '/');
+
+	*out = slash != NULL ? slash + 1 : path;
+	return strcspn(*out, ".");
+}
+
+/* Under this name: an own one may stand before one that comes with us. */
 static void
 use_partial(void *context, const char *path)
 {
 	struct lint *l = context;
+	const char *name, *other;
+	size_t n = name_of(path, &name);
 
 	for (size_t i = 0; i < l->n_sources; i++)
-		if (strcmp(l->sources[i].path, path) == 0)
+		if (name_of(l->sources[i].path, &other) == n &&
+		    strncmp(name, other, n) == 0)
 			l->sources[i].used = true;
 }
 
@@ -166,17 +219,12 @@ static void
 check_letter(struct lint *l, const struct source *s)
 {
 	const struct check_list list = { .add = add_finding, .context = l };
-	struct shelf shelf = {
-		.own = arena_fmt(l->arena, "%s/letters", l->call->dir),
-		.layouts = arena_fmt(l->arena, "%s/layouts", l->call->data),
-		.lang = s->lang,
-		.tone = s->tone,
-		.arena = l->arena,
-	};
+	struct shelf shelf = make_shelf(l, s);
 	struct text text;
 	struct err e = { 0 };
 
-	if (text_load(s->path, &shelf, &text, &e) != 0) {
+	if (shelf_open(&shelf, &e) != 0 ||
+	    text_load(s->path, &shelf, &text, &e) != 0) {
 		add_error(l, s->path, &e);
 		return;
 	}

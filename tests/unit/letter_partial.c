@@ -1,18 +1,13 @@
-/* Partials: who lends them, their indent, and partials without end. */
+/* Partials: their indent, and partials without end. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <ftw.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/file.h"
-#include "letter/shelf.h"
-#include "letter/text.h"
+#include "letter/template.h"
 
 #define OUT_BYTES 65536
 
@@ -143,64 +138,6 @@ test_lenient(void **state)
 	RUN(rows, true, 0);
 }
 
-static void
-put_file(const char *dir, const char *name, const char *text)
-{
-	struct err e;
-	char path[256];
-
-	(void)snprintf(path, sizeof(path), "%s/fr/formal", dir);
-	assert_int_equal(file_mkdirs(path, 0700, &e), 0);
-	(void)snprintf(path, sizeof(path), "%s/fr/formal/%s", dir, name);
-	assert_int_equal(file_write(path, text, strlen(text), 0600, &e), 0);
-}
-
-static int
-remove_one(const char *path, const struct stat *st, int kind, struct FTW *w)
-{
-	(void)st;
-	(void)kind;
-	(void)w;
-	return remove(path);
-}
-
-/* Own before built-in; the source of the letter tells its partials. */
-static void
-test_shelf(void **state)
-{
-	static const char head[] = "---\nsubject: x\n---\n";
-	char dir[] = "/tmp/letter_partial.XXXXXX", own[64], all[64];
-	struct shelf s = { .lang = "fr", .tone = "formal" };
-	struct err e = { 0 };
-	struct text text;
-	char body[100];
-
-	(void)state;
-	assert_non_null(mkdtemp(dir));
-	(void)snprintf(own, sizeof(own), "%s/own", dir);
-	(void)snprintf(all, sizeof(all), "%s/all/letter", dir);
-	put_file(own, "p.md", "mine\n");
-	put_file(all, "p.md", "theirs\n");
-	put_file(all, "q.md", "theirs too\n");
-	(void)snprintf(body, sizeof(body), "%s{{>p}}\n{{>q}}\n", head);
-	put_file(all, "t.md", body);
-	put_file(all, "bad.md", "---\nsubject: x\n---\n{{>t}}\n");
-	put_file(all, "out.md", "---\nsubject: x\n---\n\n{{>../p}}\n");
-	s.own = own;
-	s.arena = arena_new();
-	s.layouts = arena_fmt(s.arena, "%s/all", dir);
-	assert_int_equal(text_load(shelf_find(&s, "t"), &s, &text, &e), 0);
-	assert_string_equal(text.source,
-	    "---\nsubject: x\n---\n{{>p}}\n{{>q}}\nmine\ntheirs too\n");
-	assert_int_equal(text_load(shelf_find(&s, "bad"), &s, &text, &e), -1);
-	assert_non_null(strstr(e.text, "t.md:1: a letter of its own"));
-	assert_int_equal(text_load(shelf_find(&s, "out"), &s, &text, &e), -1);
-	assert_non_null(strstr(e.text, "out.md:5: {{>../p}}: partial '../p'"));
-	assert_null(shelf_find(&s, "none"));
-	arena_free(s.arena);
-	assert_int_equal(nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
-}
-
 int
 main(void)
 {
@@ -208,7 +145,6 @@ main(void)
 		cmocka_unit_test(test_partials),
 		cmocka_unit_test(test_errors),
 		cmocka_unit_test(test_lenient),
-		cmocka_unit_test(test_shelf),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
