@@ -194,7 +194,7 @@ write_catalog(struct pdf_file *f, unsigned object, unsigned tree, struct err *e)
 }
 
 static int
-write_file(struct pdf_file *f, struct str *out, struct err *e)
+write_file(struct pdf_file *f, struct err *e)
 {
 	struct common common;
 	unsigned catalog;
@@ -213,7 +213,7 @@ write_file(struct pdf_file *f, struct str *out, struct err *e)
 	write_pages(f, common);
 	if (write_catalog(f, catalog, common.tree, e) == -1)
 		return -1;
-	return pdf_objects_write(f->objects, catalog, f->doc->id, out, e);
+	return pdf_objects_end(f->objects, catalog, f->doc->id, e);
 }
 
 int
@@ -228,8 +228,8 @@ pdf_write(struct pdf_writer *w, const struct page_doc *d, struct str *out,
 	arena_reset(w->letter);
 	str_clear(&w->dict);
 	str_clear(&w->stream);
-	f.objects = pdf_objects_new(f.a);
-	rc = write_file(&f, out, e);
+	f.objects = pdf_objects_new(w, out);
+	rc = write_file(&f, e);
 	pdf_objects_free(f.objects);
 	return rc;
 }

@@ -8,28 +8,27 @@
 #define PDF_OBJECT_H
 
 #include "base/err.h"
-#include "base/mem.h"
 #include "base/str.h"
 #include "pdf/part.h"
 
 /* Most objects of one file; check.c keeps letters far below it. */
 #define PDF_MAX_OBJECTS 8000000
 
-struct pdf_objects *pdf_objects_new(struct arena *a);
+/* Appends the beginning of a file to out, which gets the rest too. */
+struct pdf_objects *pdf_objects_new(struct pdf_writer *w, struct str *out);
 void pdf_objects_free(struct pdf_objects *o);
 
 unsigned pdf_object_new(struct pdf_objects *o);
 
 /*
- * Fills an object: dict is what stands between << and >>, copied and
- * emptied for the next; a stream's bytes (p not NULL) are not copied, and
- * /Length is added here.
+ * Fills an object: dict is what stands between << and >>, emptied for the
+ * next; a stream has bytes (p not NULL), and /Length is added here.
  */
 void pdf_object_put(struct pdf_objects *o, unsigned number, struct str *dict,
     struct pdf_bytes stream);
 
-/* Appends the whole file; ERR_DATA if it does not fit. */
-int pdf_objects_write(struct pdf_objects *o, unsigned root,
-    const uint8_t id[16], struct str *out, struct err *e);
+/* The end of the file; ERR_DATA if it does not fit. */
+int pdf_objects_end(struct pdf_objects *o, unsigned root, const uint8_t id[16],
+    struct err *e);
 
 #endif

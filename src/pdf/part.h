@@ -47,7 +47,8 @@ struct pdf_writer {
 	struct pdf_bytes profile; /* sRGB, deflated */
 	struct pdf_kept *kept;    /* logos and signatures, deflated */
 	unsigned n_kept;
-	struct str dict, stream; /* scratch: one dictionary, one stream */
+	/* scratch: a dictionary, a stream; an object stream's two parts */
+	struct str dict, stream, index, bodies;
 };
 
 struct pdf_file {
