@@ -1,28 +1,11 @@
 #include "law/calendar.h"
 
 #include <stddef.h>
-#include <string.h>
 
-/* Whit Monday is the last of the days that move with Easter. */
-#define EASTER_MONDAY 1
-#define ASCENSION     39
-#define WHIT_MONDAY   50
+#include "law/holiday.h"
 
-struct day {
-	int month, day;
-};
-
-/* Code du travail, art. L3133-1: 1°, 3°, 4°, 7° to 11°. */
-static const struct day fixed_fr[] = {
-	{ 1, 1 },   /* 1er janvier */
-	{ 5, 1 },   /* 1er mai */
-	{ 5, 8 },   /* 8 mai */
-	{ 7, 14 },  /* 14 juillet */
-	{ 8, 15 },  /* Assomption */
-	{ 11, 1 },  /* Toussaint */
-	{ 11, 11 }, /* 11 novembre */
-	{ 12, 25 }, /* Noël */
-};
+#define SATURDAY 5
+#define SUNDAY   6
 
 /* Source: anonymous Gregorian computus (Meeus, Astronomical Algorithms, 8). */
 date_t
@@ -39,27 +22,87 @@ calendar_easter(int year)
 	return date_from_civil(year, n / 31, n % 31 + 1);
 }
 
-/* Code du travail, art. L3133-1; 2°, 5° and 6° move with Easter. */
-static bool
-is_holiday_fr(date_t d)
+bool
+calendar_knows(const char *place)
 {
-	int year, month, day, after;
-	size_t i;
-
-	date_to_civil(d, &year, &month, &day);
-	for (i = 0; i < sizeof(fixed_fr) / sizeof(fixed_fr[0]); i++) {
-		if (fixed_fr[i].month == month && fixed_fr[i].day == day)
-			return true;
-	}
-	after = d - calendar_easter(year);
-	return after == EASTER_MONDAY || after == ASCENSION ||
-	    after == WHIT_MONDAY;
+	return holiday_place(place) != NULL;
 }
 
 bool
-calendar_is_working_day(const char *country, date_t d)
+calendar_is_holiday(const char *place, date_t d)
 {
-	if (date_weekday(d) >= 5)
-		return false;
-	return strcmp(country, "FR") != 0 || !is_holiday_fr(d);
+	const struct holiday_place *p = holiday_place(place);
+
+	return p != NULL && holiday_falls(p, d);
+}
+
+bool
+calendar_counts(const char *place, date_t d, enum days kind)
+{
+	switch (kind) {
+	case DAYS_CALENDAR:
+		return true;
+	case DAYS_OUVRABLES:
+		return date_weekday(d) < SUNDAY &&
+		    !calendar_is_holiday(place, d);
+	case DAYS_OUVRES:
+		break;
+	}
+	return date_weekday(d) < SATURDAY && !calendar_is_holiday(place, d);
+}
+
+bool
+calendar_is_working_day(const char *place, date_t d)
+{
+	return calendar_counts(place, d, DAYS_OUVRES);
+}
+
+date_t
+calendar_add(const char *place, date_t d, unsigned n, enum days kind)
+{
+	while (n > 0)
+		n -= calendar_counts(place, ++d, kind);
+	return d;
+}
+
+int
+calendar_count(const char *place, date_t from, date_t to, enum days kind)
+{
+	int n = 0;
+
+	if (to < from)
+		return -calendar_count(place, to, from, kind);
+	for (date_t d = from + 1; d <= to; d++)
+		n += calendar_counts(place, d, kind);
+	return n;
+}
+
+date_t
+calendar_roll(const char *place, date_t d)
+{
+	while (!calendar_is_working_day(place, d))
+		d++;
+	return d;
+}
+
+date_t
+calendar_add_clear(const char *place, date_t d, unsigned n)
+{
+	return calendar_roll(place, d + (date_t)n + 1);
+}
+
+date_t
+calendar_add_months(date_t d, int n)
+{
+	int year, month, day, last;
+	date_t next;
+
+	date_to_civil(d, &year, &month, &day);
+	month += n - 1;
+	year += month / 12 - (month % 12 < 0);
+	month = (month % 12 + 12) % 12 + 1;
+	next = month == 12 ? date_from_civil(year + 1, 1, 1)
+			   : date_from_civil(year, month + 1, 1);
+	last = (int)(next - date_from_civil(year, month, 1));
+	return date_from_civil(year, month, day < last ? day : last);
 }
