@@ -13,7 +13,7 @@ DEPS = gcc libc6-dev pkg-config libhpdf-dev libcsv-dev libcairo2-dev \
 	fonts-lato fonts-dejavu-core fonts-noto-core libsqlite3-dev \
 	libcurl4-openssl-dev libqrencode-dev libdeflate-dev \
 	libgmime-3.0-dev libmd4c-dev libcyaml-dev libyaml-dev libjansson-dev \
-	libicu-dev libssl-dev libxml2-dev libqpdf-dev
+	libicu-dev libssl-dev libxml2-dev libqpdf-dev librsvg2-dev
 # To test.
 DEPS_TEST = libcmocka-dev clang-format clang-tidy mandoc qpdf \
 	poppler-utils mupdf-tools ghostscript zbar-tools postfix \
@@ -21,7 +21,8 @@ DEPS_TEST = libcmocka-dev clang-format clang-tidy mandoc qpdf \
 	fonts-liberation fonts-urw-base35
 PKGS = harfbuzz harfbuzz-subset pangoft2 cairo cairo-ft cairo-png fontconfig \
 	sqlite3 libcurl libqrencode libdeflate gmime-3.0 md4c libcyaml \
-	yaml-0.1 jansson libcrypto icu-i18n icu-uc freetype2 libxml-2.0 libqpdf
+	yaml-0.1 jansson libcrypto icu-i18n icu-uc freetype2 libxml-2.0 libqpdf \
+	librsvg-2.0
 
 WARN = -Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes \
 	-Wstrict-prototypes -Wwrite-strings -Wundef -Wvla -Wformat=2 \

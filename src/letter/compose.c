@@ -7,10 +7,11 @@
 #include "letter/panel.h"
 #include "letter/table.h"
 
-#define INDENT      PU_PER_MM(5.5)
-#define LEAST_LINES 2 /* of a paragraph on either side of a page break */
-#define LOGO_HEIGHT PU_PER_MM(15)
-#define HAIRLINE    PU_PER_MM(0.12)
+#define INDENT          PU_PER_MM(5.5)
+#define LEAST_LINES     2 /* of a paragraph on either side of a page break */
+#define LOGO_HEIGHT     PU_PER_MM(15)
+#define SIGNATURE_WIDTH PU_PER_MM(60)
+#define HAIRLINE        PU_PER_MM(0.12)
 
 static int block_compose(struct flow *f, const struct block *b, struct err *e);
 
@@ -231,25 +232,32 @@ quote_compose(struct flow *f, const struct block *b, struct err *e)
 	return rc;
 }
 
+/* How a picture of the workspace is shown, and what to do without it. */
+struct shown {
+	const struct page_image *image; /* or NULL */
+	const char *role;
+	int32_t most_w, most_h;
+};
+
 static void
-logo_compose(struct flow *f, const char *alt)
+picture_compose(struct flow *f, const struct shown *s, const char *alt)
 {
-	const struct page_image *logo = f->logo;
-	int32_t h = LOGO_HEIGHT;
-	int32_t w = (int32_t)((int64_t)h * logo->width / logo->height);
+	int32_t most = s->most_w < f->measure ? s->most_w : f->measure;
+	int32_t h = s->most_h;
+	int32_t w = (int32_t)((int64_t)h * s->image->width / s->image->height);
 	int node = build_node(f->build, TAG_FIGURE, f->node);
 	struct page_item *i;
 
-	if (w > f->measure) {
-		h = (int32_t)((int64_t)h * f->measure / w);
-		w = f->measure;
+	if (w > most) {
+		h = (int32_t)((int64_t)h * most / w);
+		w = most;
 	}
 	if (!flow_fits(f, h) && !f->fresh)
 		flow_page(f);
 	f->build->nodes[node].alt = alt;
-	i = build_item(f->build, PAGE_IMAGE, node, "logo");
+	i = build_item(f->build, PAGE_IMAGE, node, s->role);
 	i->box = (struct page_box){ f->x, f->y, w, h };
-	i->image = logo;
+	i->image = s->image;
 	f->y += h;
 	f->fresh = false;
 }
@@ -257,16 +265,28 @@ logo_compose(struct flow *f, const char *alt)
 static int
 image_compose(struct flow *f, const struct block *b, struct err *e)
 {
+	const struct shown logo = { f->logo, "logo", f->measure, LOGO_HEIGHT };
+	const struct shown signature = { f->signature, "signature",
+		SIGNATURE_WIDTH, f->look->signature };
+	bool is_logo = strcmp(b->target, "logo:") == 0;
+
 	if (strcmp(b->target, "qr:epc") == 0)
 		return panel_compose(f, b->alt, e);
-	if (strcmp(b->target, "logo:") != 0)
+	if (!is_logo && strcmp(b->target, "signature:") != 0)
 		return err_set(e, ERR_USAGE,
-		    "image '%s': a letter knows qr:epc and logo:", b->target);
-	if (!f->logo)
+		    "image '%s': a letter knows qr:epc, logo: and signature:",
+		    b->target);
+	if (is_logo && !f->logo)
 		return err_set(e, ERR_USAGE,
 		    "image 'logo:': there is no logo; set creditor.logo in "
 		    "semonce.yaml or remove the image");
-	logo_compose(f, b->alt);
+	if (!is_logo && !f->signature)
+		return err_set(e, ERR_USAGE,
+		    "image 'signature:': there is none; set creditor.signature "
+		    "in semonce.yaml, or put the image between "
+		    "{{#creditor.has_signature}} and "
+		    "{{/creditor.has_signature}}");
+	picture_compose(f, is_logo ? &logo : &signature, b->alt);
 	return 0;
 }
 
@@ -297,6 +317,8 @@ gap_around(const struct flow *f, const struct block *b)
 {
 	if (is_signatory(b))
 		return f->look->signature_gap;
+	if (b->kind == BLOCK_IMAGE && strcmp(b->target, "signature:") == 0)
+		return f->look->paragraph_gap;
 	return b->kind == BLOCK_TABLE || b->kind == BLOCK_IMAGE ||
 		b->kind == BLOCK_RULE || b->kind == BLOCK_HEADING
 	    ? f->look->block_gap

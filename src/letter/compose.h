@@ -21,8 +21,8 @@ struct flow {
 	const struct geometry *geometry;
 	const struct labels *labels;
 	const struct payment_block *payment;
-	struct page_symbol **symbol;   /* of it, once for all looks */
-	const struct page_image *logo; /* or NULL */
+	struct page_symbol **symbol; /* of it, once for all looks */
+	const struct page_image *logo, *signature; /* or NULL */
 	const struct look *look;
 	const struct type *type; /* of paragraphs */
 	int32_t x, measure;      /* of the text, less any indent */

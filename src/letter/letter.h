@@ -30,6 +30,7 @@ struct letter_setup {
 	const char *page_asked;        /* of the command line, or NULL */
 	const struct page_image *logo; /* NULL: none */
 	const char *logo_alt;
+	const struct page_image *signature; /* NULL: none */
 };
 
 /* Lends the setup's strings for its life. Free with letter_engine_free. */

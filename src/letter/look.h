@@ -24,6 +24,7 @@ struct look {
 	int32_t block_gap;     /* around tables, headings, panels */
 	int32_t body_gap;      /* below the subject */
 	int32_t signature_gap; /* above who signs */
+	int32_t signature;     /* its height, where it is a picture */
 	int32_t row_pad;       /* above and below the words of a row */
 	int32_t panel_pad;     /* above and below the words of the panel */
 	int32_t details_gap;   /* between the sum and the details */

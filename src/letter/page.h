@@ -96,6 +96,7 @@ enum page_kind {
 struct page_image {
 	unsigned width, height; /* pixels */
 	const uint8_t *rgb;     /* 3 bytes a pixel, rows from the top */
+	int32_t w, h;           /* natural size; pu */
 };
 
 /* A QR symbol: modules without quiet zone, painted as one path or image. */

@@ -141,7 +141,8 @@ static int
 load_setup(const struct call *c, struct arena *a, struct letter_setup *out,
     struct err *e)
 {
-	struct config config = { .page = "", .creditor.logo = "" };
+	struct config config = { .page = "",
+		.creditor = { .name = "", .logo = "", .signature = "" } };
 
 	if (file_exists(arena_fmt(a, "%s/semonce.yaml", c->dir)) &&
 	    config_load(c->dir, a, &config, e) != 0)

@@ -316,8 +316,11 @@ load(struct call *c, struct merge *m, struct config *config, struct arena *a,
 	*config = (struct config){ .page = "",
 		.language = "fr",
 		.tone = "formal",
-		.creditor = {
-		    .logo = "", .country = "FR", .timezone = "Europe/Paris" } };
+		.creditor = { .name = "",
+		    .logo = "",
+		    .signature = "",
+		    .country = "FR",
+		    .timezone = "Europe/Paris" } };
 	if (file_exists(arena_fmt(a, "%s/semonce.yaml", c->dir)) &&
 	    config_load(c->dir, a, config, e) != 0)
 		return -1;

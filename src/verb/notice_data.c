@@ -31,13 +31,14 @@ notice_creditor(const struct config *config, const char *lang, struct arena *a)
 	const struct creditor *c = &config->creditor;
 	bool ours = is_ours(config, lang);
 	json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:s, "
-			      "s:s, s:s, s:s, s:s, s:s}",
+			      "s:s, s:s, s:s, s:s, s:s, s:b}",
 	    "name", c->name, "form", c->form, "capital", c->capital,
 	    "registration", c->registration, "vat", c->vat, "lines",
 	    strings(c->address, c->n_address), "contact", c->contact, "phone",
 	    c->phone, "email", c->email, "hours", ours ? c->hours : "", "city",
 	    words_town(c, a), "country", c->country, "signatory", c->signatory,
-	    "signatory_title", c->signatory_title);
+	    "signatory_title", c->signatory_title, "has_signature",
+	    c->signature[0] != '\0');
 
 	assert(j != NULL);
 	return j;

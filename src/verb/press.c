@@ -13,7 +13,9 @@
 #include "verb/notice_data.h"
 #include "verb/notice_words.h"
 
-#define LOGO_PIXELS        177 /* 15 mm, its most, at 300 dots an inch */
+/* At 300 dots an inch: 15 mm and 18 mm, the most a letter shows of them. */
+#define LOGO_PIXELS        177
+#define SIGNATURE_PIXELS   213
 #define DOCUMENT_MAX_BYTES ((size_t)32 << 20)
 
 struct press {
@@ -25,12 +27,29 @@ struct press {
 	struct str pdf, json, mail;
 };
 
+/* A picture that semonce.yaml names; NULL if it names none. */
+static int
+load_picture(const char *dir, const char *key, const char *name, int high,
+    struct arena *a, const struct page_image **out, struct err *e)
+{
+	struct page_image *image = arena_alloc(a, sizeof(*image));
+
+	*out = NULL;
+	if (name[0] == '\0')
+		return 0;
+	if (picture_load_small(arena_fmt(a, "%s/%s", dir, name), high, a, image,
+		e) != 0)
+		return err_add(e, "semonce.yaml: creditor.%s", key);
+	*out = image;
+	return 0;
+}
+
 int
 press_setup(const struct call *c, const struct config *config, struct arena *a,
     struct letter_setup *out, struct err *e)
 {
 	const char **fonts = arena_array(a, config->n_fonts, sizeof(*fonts));
-	struct page_image *logo;
+	const struct creditor *k = &config->creditor;
 
 	for (size_t i = 0; i < config->n_fonts; i++)
 		fonts[i] = arena_fmt(a, "%s/%s", c->dir, config->fonts[i]);
@@ -42,16 +61,12 @@ press_setup(const struct call *c, const struct config *config, struct arena *a,
 		.n_own_fonts = config->n_fonts,
 		.page = config->page,
 	};
-	if (config->creditor.logo[0] == '\0')
-		return 0;
-	logo = arena_alloc(a, sizeof(*logo));
-	if (picture_load_small(arena_fmt(a, "%s/%s", c->dir,
-				   config->creditor.logo),
-		LOGO_PIXELS, a, logo, e) != 0)
-		return err_add(e, "semonce.yaml: creditor.logo");
-	out->logo = logo;
-	out->logo_alt = config->creditor.name;
-	return 0;
+	out->logo_alt = k->name;
+	if (load_picture(c->dir, "logo", k->logo, LOGO_PIXELS, a, &out->logo,
+		e) != 0)
+		return -1;
+	return load_picture(c->dir, "signature", k->signature, SIGNATURE_PIXELS,
+	    a, &out->signature, e);
 }
 
 int
@@ -140,9 +155,9 @@ press_basis(struct press *p, const struct notice *n, char out[SHA256_HEX_SIZE],
 	str_init(&s, DOCUMENT_MAX_BYTES);
 	str_fmt(&s, "%s\n%s\n%s\n%s\n%s\n%s\n%s\n", k->name, k->form,
 	    k->capital, k->registration, k->vat, k->phone, k->email);
-	str_fmt(&s, "%s\n%s\n%s\n%s\n%s\n%s\n%s\n", k->hours, k->country,
-	    k->signatory, k->signatory_title, k->logo, config->payment_link,
-	    config->smtp_from);
+	str_fmt(&s, "%s\n%s\n%s\n%s\n%s\n%s\n%s\n%s\n", k->hours, k->country,
+	    k->signatory, k->signatory_title, k->logo, k->signature,
+	    config->payment_link, config->smtp_from);
 	str_fmt(&s, "%s\n%s\n%s\n%s\n%d\n", k->contact, k->mediator,
 	    k->mediator_address, k->mediator_url, config->action_required);
 	for (size_t i = 0; i < k->n_address; i++)

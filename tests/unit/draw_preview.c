@@ -116,7 +116,9 @@ test_fill_image_symbol(void **state)
 {
 	static const uint8_t rgb[] = { 255, 0, 0, 0, 255, 0 };
 	static const uint8_t modules[] = { 1, 0, 0, 1 };
-	static const struct page_image picture = { 2, 1, rgb };
+	static const struct page_image picture = {
+		.width = 2, .height = 1, .rgb = rgb
+	};
 	static const struct page_symbol symbol = { 2, modules, 1 };
 	const struct page_item items[] = {
 		{ .kind = PAGE_FILL,
@@ -299,7 +301,9 @@ static void
 test_picture_cut(void **state)
 {
 	static const uint8_t rgb[12] = { 1, 2, 3, 4 };
-	static const struct page_image picture = { 2, 2, rgb };
+	static const struct page_image picture = {
+		.width = 2, .height = 2, .rgb = rgb
+	};
 	const struct page_item item = { .kind = PAGE_IMAGE,
 		.box = { 0, 0, PT(100), PT(50) },
 		.image = &picture };

@@ -32,20 +32,26 @@ struct fixture {
 	char folder[64];
 	const char *text; /* path of the text that is written over */
 	json_t *data;
-	bool with_logo;
+	bool with_pictures;
 };
 
 static const uint8_t pixels[2 * 3 * 3];
-static const struct page_image logo = { 3, 2, pixels };
+static const struct page_image logo = { .width = 3,
+	.height = 2,
+	.rgb = pixels };
+static const struct page_image signature = { .width = 2,
+	.height = 3,
+	.rgb = pixels };
 
 static struct letter_engine *
-engine(const char *own, bool with_logo)
+engine(const char *own, bool with_pictures)
 {
 	struct letter_setup s = { .layouts = "layouts",
 		.own = own,
 		.fonts = "fonts/fonts.conf",
 		.page = "fr-dl",
-		.logo = with_logo ? &logo : NULL,
+		.logo = with_pictures ? &logo : NULL,
+		.signature = with_pictures ? &signature : NULL,
 		.logo_alt = "Valcourbe" };
 	struct letter_engine *en;
 	struct err e = { 0 };
@@ -102,7 +108,7 @@ lay_out(struct fixture *f, const char *source, struct page_doc *doc,
 	assert_int_equal(file_write(f->text, source, strlen(source), 0600, e),
 	    0);
 	letter_engine_free(f->engine);
-	f->engine = engine(f->folder, f->with_logo);
+	f->engine = engine(f->folder, f->with_pictures);
 	return letter_lay_out(f->engine, &c, f->data, f->arena, doc, e);
 }
 
@@ -348,9 +354,9 @@ test_logo(void **state)
 
 	must_lay_out(f, "un", &d);
 	assert_null(role_item(&d, "logo"));
-	f->with_logo = true;
+	f->with_pictures = true;
 	must_lay_out(f, "un", &d);
-	f->with_logo = false;
+	f->with_pictures = false;
 	item = role_item(&d, "logo");
 	assert_non_null(item);
 	assert_int_equal(item->kind, PAGE_IMAGE);
@@ -361,6 +367,28 @@ test_logo(void **state)
 	assert_string_equal(d.nodes[item->node].alt, "Valcourbe");
 	item = role_item(&d, "sender");
 	assert_true(item->box.y + item->box.h < PU_PER_MM(40));
+}
+
+/* Between the closing and the name, no higher than a hand writes. */
+static void
+test_signature(void **state)
+{
+	struct fixture *f = *state;
+	const struct page_item *item;
+	struct page_doc d;
+
+	f->with_pictures = true;
+	must_lay_out(f, "Salutations\n\n![Signature de X](signature:)\n\nX",
+	    &d);
+	f->with_pictures = false;
+	item = role_item(&d, "signature");
+	assert_non_null(item);
+	assert_ptr_equal(item->image, &signature);
+	assert_int_equal(item->box.h, PU_PER_MM(18));
+	assert_int_equal(item->box.w, item->box.h * 2 / 3);
+	assert_int_equal(item->box.x, PU_PER_MM(20));
+	assert_int_equal(d.nodes[item->node].tag, TAG_FIGURE);
+	assert_string_equal(d.nodes[item->node].alt, "Signature de X");
 }
 
 /* A registered letter says so, in line with the date, before its window. */
@@ -399,6 +427,8 @@ test_refused(void **state)
 		{ HEAD "\n{{debtor.nmae}}\n", "essai.md:5:", ERR_USAGE },
 		{ "---\nsubject: \"{{x}}\"\n---\n", "essai.md:2:", ERR_USAGE },
 		{ HEAD "![a](logo:)", "there is no logo", ERR_USAGE },
+		{ HEAD "![a](signature:)", "creditor.has_signature",
+		    ERR_USAGE },
 		{ HEAD "![a](photo.png)", "image 'photo.png'", ERR_USAGE },
 		{ HEAD "\xff", "not UTF-8", ERR_USAGE },
 		{ HEAD "a \U0010fffd", "U+10FFFD", ERR_DATA },
@@ -514,6 +544,7 @@ main(void)
 		TEST(test_glyphs),
 		TEST(test_link),
 		TEST(test_logo),
+		TEST(test_signature),
 		TEST(test_registered),
 		TEST(test_page_break),
 		TEST(test_refused),
