@@ -135,24 +135,36 @@ make_descriptor(const struct pdf_face *face, struct arena *a)
 	    lround(10 + 220 * (weight - 50) / 900));
 }
 
+/* What OS/2.fsType says of embedding (OpenType 1.9). */
+enum {
+	TYPE_USAGE = 0x000F,
+	TYPE_RESTRICTED = 0x0002, /* alone: a freer bit beside it wins */
+	TYPE_NO_SUBSET = 0x0100,
+	TYPE_BITMAP = 0x0200
+};
+
 static int
-check_embeddable(const struct pdf_face *face, struct err *e)
+check_embeddable(struct pdf_face *face, struct err *e)
 {
-	const hb_tag_t os2 = HB_TAG('O', 'S', '/', '2');
+	const char *why;
 	int type;
 
-	if (!face->cff && !has_table(face->hb, HB_TAG('g', 'l', 'y', 'f')))
-		return err_set(e, ERR_DATA,
-		    "font %s has neither TrueType nor CFF outlines; name "
-		    "another in fonts",
-		    face->name);
-	type = table_i16(face->hb, os2, 8);
-	if ((type & 0xF) == 2 || (type & 0x300) != 0)
-		return err_set(e, ERR_DATA,
-		    "font %s forbids embedding a part of it (fsType %d); "
-		    "name another in fonts",
-		    face->name, type);
-	return 0;
+	type = table_i16(face->hb, HB_TAG('O', 'S', '/', '2'), 8);
+	face->whole = (type & TYPE_NO_SUBSET) != 0;
+	if (has_table(face->hb, HB_TAG('f', 'v', 'a', 'r')))
+		why = "is variable: a PDF holds one weight";
+	else if (!face->cff && !has_table(face->hb, HB_TAG('g', 'l', 'y', 'f')))
+		why = "has neither TrueType nor CFF outlines";
+	else if ((type & TYPE_USAGE) == TYPE_RESTRICTED)
+		why = "may not be embedded: its licence says so (fsType 2)";
+	else if ((type & TYPE_BITMAP) != 0)
+		why = "may be embedded as bitmaps only (fsType 512)";
+	else
+		return 0;
+	return err_set(e, ERR_DATA,
+	    "font %s %s; name another under fonts in semonce.yaml, or remove "
+	    "its file",
+	    face->name, why);
 }
 
 int
@@ -225,22 +237,32 @@ repertoire_of(const char *lang)
 	return i;
 }
 
+static int
+make_base(struct pdf_writer *w, const struct pdf_face *face, size_t which,
+    struct pdf_subset *out, struct err *e)
+{
+	struct pdf_glyphs c = { 0 };
+
+	if (face->whole)
+		return pdf_subset_whole(w, face, out, e);
+	c.cap = sizeof common + strlen(repertoires[which].letters);
+	c.p = arena_array(w->run, c.cap, sizeof *c.p);
+	collect_letters(&c, face, common);
+	collect_letters(&c, face, repertoires[which].letters);
+	return pdf_subset_make(w, face, &c, PDF_EFFORT_RUN, out, e);
+}
+
 int
 pdf_face_base(struct pdf_writer *w, struct pdf_face *face, const char *lang,
     const struct pdf_subset **out, struct err *e)
 {
-	struct pdf_glyphs c = { 0 };
 	struct pdf_subset *base;
 	size_t which;
 
-	which = repertoire_of(lang);
+	which = face->whole ? 0 : repertoire_of(lang);
 	if (face->bases[which] == NULL) {
-		c.cap = sizeof common + strlen(repertoires[which].letters);
-		c.p = arena_array(w->run, c.cap, sizeof *c.p);
-		collect_letters(&c, face, common);
-		collect_letters(&c, face, repertoires[which].letters);
 		base = arena_alloc(w->run, sizeof *base);
-		if (pdf_subset_make(w, face, &c, PDF_EFFORT_RUN, base, e) == -1)
+		if (make_base(w, face, which, base, e) == -1)
 			return -1;
 		face->bases[which] = base;
 	}

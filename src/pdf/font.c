@@ -8,8 +8,6 @@
 
 #define MAX_TEXT 32 /* bytes one glyph may stand for without ActualText */
 
-static const char unknown[] = "\uFFFD"; /* only ever below an ActualText */
-
 /* Names the first character of the cluster that the font does not have. */
 static int
 missing_glyph(const struct pdf_font *font, const struct pdf_cluster *c,
@@ -77,7 +75,7 @@ extra_add(struct pdf_file *f, struct pdf_font *font, uint32_t gid,
 	if (c->n == 1 && is_copyable(c->text, c->len))
 		text = arena_strn(f->a, c->text, c->len);
 	font->extras.p[font->extras.n++] =
-	    (struct pdf_glyph){ gid, text != NULL ? text : unknown };
+	    (struct pdf_glyph){ gid, text != NULL ? text : PDF_NO_TEXT };
 	font->extra_of[gid] = (uint16_t)font->extras.n;
 }
 

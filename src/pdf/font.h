@@ -23,6 +23,8 @@ struct pdf_glyph {
 	const char *text;
 };
 
+#define PDF_NO_TEXT "\uFFFD" /* of a glyph only ever below an ActualText */
+
 /* Glyphs, each once. */
 struct pdf_glyphs {
 	struct pdf_glyph *p;
@@ -50,6 +52,7 @@ struct pdf_face {
 	const char *name;
 	unsigned n_glyphs, upem;
 	bool cff;
+	bool whole;             /* its maker wants it embedded in one piece */
 	const char **texts;     /* by glyph, of the cmap; NULL: none */
 	const char *descriptor; /* entries that do not depend on the subset */
 	struct pdf_subset *bases[PDF_REPERTOIRES];
@@ -78,7 +81,7 @@ bool pdf_cluster_next(const struct page_run *r, struct pdf_cluster *c);
 int pdf_face_find(struct pdf_writer *w, const struct page_font *font,
     struct pdf_face **out, struct err *e);
 
-/* The base subset of a face for a language. */
+/* The base subset of a face for a language; all of it if it is whole. */
 int pdf_face_base(struct pdf_writer *w, struct pdf_face *face, const char *lang,
     const struct pdf_subset **out, struct err *e);
 
@@ -88,6 +91,16 @@ void pdf_faces_free(struct pdf_writer *w);
 int pdf_subset_make(struct pdf_writer *w, const struct pdf_face *face,
     const struct pdf_glyphs *glyphs, enum pdf_effort effort,
     struct pdf_subset *out, struct err *e);
+
+/* All glyphs of the face, none changed; in the arena of the run. */
+int pdf_subset_whole(struct pdf_writer *w, const struct pdf_face *face,
+    struct pdf_subset *out, struct err *e);
+
+/*
+ * Makes the CIDs of a CID-keyed CFF program its glyph numbers; a program that
+ * is not CID-keyed has none. False: it is broken.
+ */
+bool pdf_cff_renumber(uint8_t *program, size_t n, unsigned n_glyphs);
 
 /* Looks at all runs of the letter and makes its fonts. */
 int pdf_fonts_make(struct pdf_file *f, struct err *e);

@@ -9,81 +9,6 @@
 
 #define MAX_CIDS 65535
 
-/* An INDEX of CFF (Adobe technical note 5176, section 5). */
-struct cff_index {
-	size_t data; /* of the first object */
-	size_t n;    /* bytes of it; 0 if there is none */
-	size_t end;  /* behind the INDEX; 0 if it is broken */
-};
-
-static size_t
-cff_offset(const uint8_t *p, size_t size)
-{
-	size_t v;
-
-	for (v = 0; size > 0; size--)
-		v = v << 8 | *p++;
-	return v;
-}
-
-static struct cff_index
-cff_index_read(const uint8_t *p, size_t n, size_t at)
-{
-	struct cff_index x = { 0 };
-	size_t count, size, base, last;
-
-	if (at + 3 > n)
-		return x;
-	count = cff_offset(p + at, 2);
-	if (count == 0) {
-		x.end = at + 2;
-		return x;
-	}
-	size = p[at + 2];
-	if (size < 1 || size > 4 || (count + 1) * size > n - at - 3)
-		return x;
-	base = at + 3 + (count + 1) * size - 1; /* offsets count from 1 */
-	last = cff_offset(p + at + 3 + count * size, size);
-	x.data = base + cff_offset(p + at + 3, size);
-	x.n = base + cff_offset(p + at + 3 + size, size) - x.data;
-	if (last > n - base || x.data > n || x.n > n - x.data)
-		return (struct cff_index){ 0 };
-	x.end = base + last;
-	return x;
-}
-
-/*
- * Does the Top DICT begin with the operator ROS, as that of a CID-keyed font
- * must? Its CIDs need not be glyph numbers then.
- */
-static bool
-cff_is_cid_keyed(const uint8_t *p, size_t n)
-{
-	struct cff_index names, top;
-	size_t at, end;
-
-	if (n < 4)
-		return false;
-	names = cff_index_read(p, n, p[2]);
-	if (names.end == 0)
-		return false;
-	top = cff_index_read(p, n, names.end);
-	end = top.data + top.n;
-	for (at = top.data; at < end;) {
-		if (p[at] <= 21)
-			return p[at] == 12 && at + 1 < end && p[at + 1] == 30;
-		if (p[at] == 28)
-			at += 3;
-		else if (p[at] == 29)
-			at += 5;
-		else if (p[at] == 30)
-			return false; /* a real is no operand of ROS */
-		else
-			at += p[at] >= 247 ? 2 : 1;
-	}
-	return false;
-}
-
 /* Keeps what a PDF viewer needs to draw: no layout, names or hinting. */
 static void
 drop_tables(hb_subset_input_t *in, hb_face_t *face)
@@ -127,15 +52,13 @@ make_plan(const struct pdf_face *face, const struct pdf_glyphs *glyphs)
 	return plan;
 }
 
-/* Fills cids, texts and widths. */
+/* Fills cids and texts. */
 static void
 map_glyphs(struct pdf_subset *out, hb_subset_plan_t *plan,
-    const struct pdf_glyphs *glyphs, hb_face_t *face)
+    const struct pdf_glyphs *glyphs)
 {
-	hb_font_t *font;
 	const hb_map_t *map;
 	hb_codepoint_t cid;
-	unsigned i, upem;
 	size_t k;
 
 	map = hb_subset_plan_old_to_new_glyph_mapping(plan);
@@ -145,6 +68,15 @@ map_glyphs(struct pdf_subset *out, hb_subset_plan_t *plan,
 		out->cids[glyphs->p[k].gid] = (uint16_t)cid;
 		out->texts[cid] = glyphs->p[k].text;
 	}
+}
+
+/* Fills widths. */
+static void
+measure(struct pdf_subset *out, hb_face_t *face)
+{
+	hb_font_t *font;
+	unsigned i, upem;
+
 	font = hb_font_create(face);
 	upem = hb_face_get_upem(face);
 	for (i = 0; i < out->n; i++)
@@ -154,7 +86,7 @@ map_glyphs(struct pdf_subset *out, hb_subset_plan_t *plan,
 	hb_font_destroy(font);
 }
 
-/* Six capital letters that follow from the font program alone. */
+/* A part's name: six capital letters that follow from the program alone. */
 static int
 make_name(struct pdf_writer *w, const struct pdf_face *face,
     const void *program, struct pdf_subset *out, struct arena *a, struct err *e)
@@ -163,6 +95,9 @@ make_name(struct pdf_writer *w, const struct pdf_face *face,
 	struct str s;
 	int i;
 
+	out->name = face->name;
+	if (face->whole)
+		return 0;
 	if (hash_sha256(w->hasher, program, out->program_size, hash, e) == -1)
 		return -1;
 	str_init(&s, 512);
@@ -234,8 +169,30 @@ make_to_unicode(struct pdf_writer *w, enum pdf_effort effort,
 	str_done(&s);
 }
 
+/* The font program of a face that is the only one of its file; or NULL. */
+static hb_blob_t *
+program_of(const struct pdf_face *face, hb_face_t *hb, unsigned n_glyphs)
+{
+	hb_blob_t *table, *copy;
+	uint8_t *program;
+	unsigned n;
+
+	if (!face->cff)
+		return hb_face_reference_blob(hb);
+	table = hb_face_reference_table(hb, HB_TAG('C', 'F', 'F', ' '));
+	copy = hb_blob_copy_writable_or_fail(table);
+	hb_blob_destroy(table);
+	if (copy == NULL)
+		return NULL;
+	program = (uint8_t *)hb_blob_get_data_writable(copy, &n);
+	if (pdf_cff_renumber(program, n, n_glyphs))
+		return copy;
+	hb_blob_destroy(copy);
+	return NULL;
+}
+
 static int
-embed(struct pdf_writer *w, const struct pdf_face *face, hb_face_t *subset,
+embed(struct pdf_writer *w, const struct pdf_face *face, hb_face_t *hb,
     enum pdf_effort effort, struct pdf_subset *out, struct err *e)
 {
 	struct arena *a;
@@ -244,20 +201,16 @@ embed(struct pdf_writer *w, const struct pdf_face *face, hb_face_t *subset,
 	unsigned n;
 	int rc;
 
+	blob = program_of(face, hb, out->n);
+	if (blob == NULL)
+		return err_set(e, ERR_DATA,
+		    "font %s has a broken CFF table; name another under fonts "
+		    "in semonce.yaml",
+		    face->name);
 	a = effort == PDF_EFFORT_RUN ? w->run : w->letter;
-	if (face->cff)
-		blob =
-		    hb_face_reference_table(subset, HB_TAG('C', 'F', 'F', ' '));
-	else
-		blob = hb_face_reference_blob(subset);
 	program = hb_blob_get_data(blob, &n);
 	out->program_size = n;
-	if (face->cff && cff_is_cid_keyed((const uint8_t *)program, n))
-		rc = err_set(e, ERR_DATA,
-		    "font %s is CID-keyed; name a TrueType font in fonts",
-		    face->name);
-	else
-		rc = make_name(w, face, program, out, a, e);
+	rc = make_name(w, face, program, out, a, e);
 	if (rc == 0) {
 		out->program = pdf_deflate(w, effort, program, n, a);
 		make_widths(out, a);
@@ -265,6 +218,56 @@ embed(struct pdf_writer *w, const struct pdf_face *face, hb_face_t *subset,
 	}
 	hb_blob_destroy(blob);
 	return rc;
+}
+
+static void
+make_room(struct pdf_subset *out, const struct pdf_face *face, unsigned n,
+    struct arena *a)
+{
+	out->n = n;
+	out->cids = arena_array(a, face->n_glyphs, sizeof *out->cids);
+	out->texts = arena_array(a, n, sizeof *out->texts);
+	out->widths = arena_array(a, n, sizeof *out->widths);
+}
+
+/* A TrueType program is a file, and that of a collection holds too much. */
+static bool
+is_collection(hb_face_t *face)
+{
+	hb_blob_t *file;
+	const char *p;
+	unsigned n;
+	bool is;
+
+	file = hb_face_reference_blob(face);
+	p = hb_blob_get_data(file, &n);
+	is = n >= 4 && memcmp(p, "ttcf", 4) == 0;
+	hb_blob_destroy(file);
+	return is;
+}
+
+int
+pdf_subset_whole(struct pdf_writer *w, const struct pdf_face *face,
+    struct pdf_subset *out, struct err *e)
+{
+	unsigned gid;
+
+	if (face->n_glyphs > MAX_CIDS ||
+	    (!face->cff && is_collection(face->hb)))
+		return err_set(e, ERR_DATA,
+		    "font %s must be embedded whole (fsType 256), which its "
+		    "file does not allow; name another under fonts in "
+		    "semonce.yaml",
+		    face->name);
+	make_room(out, face, face->n_glyphs, w->run);
+	for (gid = 1; gid < face->n_glyphs; gid++) {
+		out->cids[gid] = (uint16_t)gid;
+		out->texts[gid] = face->texts[gid];
+		if (out->texts[gid] == NULL)
+			out->texts[gid] = PDF_NO_TEXT;
+	}
+	measure(out, face->hb);
+	return embed(w, face, face->hb, PDF_EFFORT_RUN, out, e);
 }
 
 int
@@ -288,11 +291,9 @@ pdf_subset_make(struct pdf_writer *w, const struct pdf_face *face,
 		    "whole?",
 		    face->name);
 	}
-	out->n = hb_face_get_glyph_count(subset);
-	out->cids = arena_array(a, face->n_glyphs, sizeof *out->cids);
-	out->texts = arena_array(a, out->n, sizeof *out->texts);
-	out->widths = arena_array(a, out->n, sizeof *out->widths);
-	map_glyphs(out, plan, glyphs, subset);
+	make_room(out, face, hb_face_get_glyph_count(subset), a);
+	map_glyphs(out, plan, glyphs);
+	measure(out, subset);
 	rc = embed(w, face, subset, effort, out, e);
 	hb_face_destroy(subset);
 	hb_subset_plan_destroy(plan);
