@@ -8,23 +8,37 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/file.h"
-#include "letter/labels.h"
 #include "letter/markdown.h"
-#include "letter/template.h"
+#include "letter/text.h"
 
-#define DATA "tests/data/notice.json"
+#define DATA   "tests/data/notice.json"
+#define SAMPLE "layouts/letter/sample.json"
 
-static const char *const langs[] = { "fr", "en", "de" };
+static const char *const tones[] = { "formal", "informal", "personal" };
+
+/* The main four, then those that not every language has. */
 static const char *const names[] = { "prevenance", "relance-1", "relance-2",
-	"mise-en-demeure", "mise-en-demeure.consumer" };
+	"mise-en-demeure", "relance-3", "echeancier", "remerciement",
+	"mediation", "transmission" };
 
-#define LANGS (sizeof(langs) / sizeof(langs[0]))
-#define NAMES (sizeof(names) / sizeof(names[0]))
+/* What we ship: so many of the tones, so many of the names. */
+static const struct {
+	const char *lang;
+	size_t tones, names;
+} sets[] = {
+	{ "fr", 1, 4 },
+	{ "en", 3, 9 },
+};
+
+#define N(rows) (sizeof(rows) / sizeof((rows)[0]))
+
+/* A text we ship, for one kind of debtor. */
+struct choice {
+	const char *lang, *tone, *name;
+	bool consumer;
+};
 
 /* A change to the data: key and JSON value, dotted one level. */
 struct change {
@@ -47,21 +61,54 @@ static const struct change changes[] = {
 	{ "totals", "paid", "{\"minor\":0,\"currency\":\"EUR\"}" },
 };
 
-struct text {
-	char path[128];
-	const char *lang;
-	struct str file;
+struct shown {
+	struct choice choice;
+	struct text text;
 	struct str subject, body;
 	struct arena *arena;
 	struct block *root;
 };
 
+/* The choices one after the other; false after the last. */
+static bool
+choice_at(size_t i, struct choice *out)
+{
+	for (size_t k = 0; k < N(sets); k++) {
+		size_t n = sets[k].tones * sets[k].names * 2;
+
+		if (i < n) {
+			*out = (struct choice){ .lang = sets[k].lang,
+				.tone = tones[i / 2 / sets[k].names],
+				.name = names[i / 2 % sets[k].names],
+				.consumer = i % 2 == 1 };
+			return true;
+		}
+		i -= n;
+	}
+	return false;
+}
+
+static bool
+is_named(const struct choice *c, const char *name)
+{
+	return strcmp(c->name, name) == 0;
+}
+
+/* With what only some letters need. */
 static json_t *
 load_data(void)
 {
+	static const char *const more[] = { "instalments", "instalments_total",
+		"received", "mediator", "agent" };
 	json_t *data = json_load_file(DATA, 0, NULL);
+	json_t *sample = json_load_file(SAMPLE, 0, NULL);
 
 	assert_non_null(data);
+	for (size_t i = 0; i < N(more); i++)
+		assert_int_equal(json_object_set(data, more[i],
+				     json_object_get(sample, more[i])),
+		    0);
+	json_decref(sample);
 	return data;
 }
 
@@ -77,58 +124,59 @@ apply(json_t *data, const struct change *c)
 }
 
 static int
-expand(struct text *t, const char *part, const json_t *data,
+expand(struct shown *t, const struct template *part, const json_t *data,
     enum template_escape escape, struct str *out)
 {
-	struct template *parsed;
 	struct err e = { 0 };
 
-	if (template_parse(t->path, 1, part, t->arena, &parsed, &e) == -1 ||
-	    template_expand(parsed, data, t->lang, escape, out, &e) == -1) {
-		print_message("%s\n", e.text);
-		return -1;
-	}
-	return 0;
+	if (template_expand(part, data, t->choice.lang, escape, out, &e) == 0)
+		return 0;
+	print_message("%s\n", e.text);
+	return -1;
 }
 
-/* The head is two lines we know; letter.c reads it for real. */
-static int
-text_open(struct text *t, const char *lang, const char *name,
-    const json_t *data)
+static void
+text_find(struct shown *t)
 {
-	static const char first[] = "---\nsubject: \"";
-	static const char last[] = "\"\npage: fr-dl\n---\n";
+	const struct choice *c = &t->choice;
+	struct shelf shelf = { .own = "",
+		.layouts = "layouts",
+		.lang = c->lang,
+		.tone = c->tone,
+		.consumer = c->consumer,
+		.arena = t->arena };
 	struct err e = { 0 };
-	const char *subject, *body;
+	const char *path;
 
-	(void)snprintf(t->path, sizeof(t->path),
-	    "layouts/letter/%s/formal/%s.md", lang, name);
-	t->lang = lang;
-	t->arena = arena_new();
-	str_init(&t->file, 65536);
+	assert_int_equal(shelf_open(&shelf, &e), 0);
+	path = shelf_find(&shelf, c->name);
+	if (path == NULL)
+		fail_msg("%s/%s/%s", c->lang, c->tone, c->name);
+	else if (text_load(path, &shelf, &t->text, &e) == -1)
+		fail_msg("%s", e.text);
+}
+
+static int
+text_open(struct shown *t, const struct choice *c, const json_t *data)
+{
+	struct err e = { 0 };
+
+	*t = (struct shown){ .choice = *c, .arena = arena_new() };
 	str_init(&t->subject, 65536);
 	str_init(&t->body, 65536);
-	if (file_read(t->path, &t->file, &e) == -1)
-		fail_msg("%s", e.text);
-	assert_int_equal(strncmp(t->file.p, first, strlen(first)), 0);
-	subject = t->file.p + strlen(first);
-	body = strstr(subject, last);
-	assert_non_null(body);
-	subject = arena_strn(t->arena, subject, (size_t)(body - subject));
-	if (expand(t, subject, data, ESCAPE_NONE, &t->subject) == -1 ||
-	    expand(t, body + strlen(last), data, ESCAPE_MARKDOWN, &t->body) ==
-		-1)
+	text_find(t);
+	if (expand(t, t->text.subject, data, ESCAPE_NONE, &t->subject) == -1 ||
+	    expand(t, t->text.body, data, ESCAPE_MARKDOWN, &t->body) == -1)
 		return -1;
 	if (markdown_parse(t->body.p, t->body.len, t->arena, &t->root, &e) ==
 	    -1)
-		fail_msg("%s: %s", t->path, e.text);
+		fail_msg("%s: %s", t->text.path, e.text);
 	return 0;
 }
 
 static void
-text_close(struct text *t)
+text_close(struct shown *t)
 {
-	str_done(&t->file);
 	str_done(&t->subject);
 	str_done(&t->body);
 	arena_free(t->arena);
@@ -185,23 +233,30 @@ check_table(const struct block *table)
 }
 
 static void
-check_text(const char *lang, const char *name, const json_t *data)
+check_text(const struct choice *c, const json_t *data)
 {
-	struct text t;
-	const struct block *image;
+	const struct block *image, *table;
+	struct shown t;
 
-	if (text_open(&t, lang, name, data) == -1)
-		fail_msg("%s %s", lang, name);
-	assert_non_null(find(t.root->children, BLOCK_TABLE));
-	check_table(find(t.root->children, BLOCK_TABLE));
-	image = find(t.root->children, BLOCK_IMAGE);
-	assert_non_null(image);
-	assert_string_equal(image->target, "qr:epc");
-	assert_true((strstr(image->alt, "QR") != NULL) ==
-	    json_is_true(json_object_get(json_object_get(data, "payment"),
-		"has_qr")));
+	if (text_open(&t, c, data) == -1)
+		fail_msg("%s", t.text.path);
 	assert_null(strstr(t.body.p, "{{"));
 	assert_null(strstr(t.body.p, "}}"));
+	table = find(t.root->children, BLOCK_TABLE);
+	image = find(t.root->children, BLOCK_IMAGE);
+	if (is_named(c, "remerciement")) {
+		assert_null(table);
+		assert_null(image);
+	} else {
+		assert_non_null(table);
+		check_table(table);
+		assert_non_null(image);
+		assert_string_equal(image->target, "qr:epc");
+		assert_true((strstr(image->alt, "QR") != NULL) ==
+		    json_is_true(json_object_get(json_object_get(data,
+						     "payment"),
+			"has_qr")));
+	}
 	text_close(&t);
 }
 
@@ -209,20 +264,19 @@ check_text(const char *lang, const char *name, const json_t *data)
 static void
 test_data(void **state)
 {
-	const size_t n = sizeof(changes) / sizeof(changes[0]);
+	struct choice c;
 
 	(void)state;
-	for (size_t i = 0; i < LANGS * NAMES * (n + 2); i++) {
-		const char *lang = langs[i / (n + 2) / NAMES];
-		const char *name = names[i / (n + 2) % NAMES];
-		size_t which = i % (n + 2);
-		json_t *data = load_data();
+	for (size_t i = 0; choice_at(i, &c); i++) {
+		for (size_t which = 0; which < N(changes) + 2; which++) {
+			json_t *data = load_data();
 
-		for (size_t k = 0; k < n; k++)
-			if (which == k || which == n)
-				apply(data, &changes[k]);
-		check_text(lang, name, data);
-		json_decref(data);
+			for (size_t k = 0; k < N(changes); k++)
+				if (which == k || which == N(changes))
+					apply(data, &changes[k]);
+			check_text(&c, data);
+			json_decref(data);
+		}
 	}
 }
 
@@ -231,61 +285,82 @@ static void
 test_days(void **state)
 {
 	static const struct change none = { "notice", "days", "null" };
+	json_t *data = load_data();
+	struct choice c;
 
 	(void)state;
-	for (size_t i = 0; i < LANGS * NAMES; i++) {
-		const char *name = names[i % NAMES];
-		bool formal = strncmp(name, "mise", 4) == 0;
-		json_t *data = load_data();
-		struct text t;
+	apply(data, &none);
+	for (size_t i = 0; choice_at(i, &c); i++) {
+		struct shown t;
 
-		apply(data, &none);
-		assert_int_equal(text_open(&t, langs[i / NAMES], name, data),
-		    formal ? -1 : 0);
+		assert_int_equal(text_open(&t, &c, data),
+		    is_named(&c, "mise-en-demeure") ? -1 : 0);
 		text_close(&t);
-		json_decref(data);
 	}
+	json_decref(data);
+}
+
+/* What the letter says, also the parts of the reader who cannot see. */
+static void
+text_words(const struct choice *c, const json_t *data, struct str *subject,
+    struct str *all)
+{
+	struct shown t;
+
+	str_init(subject, 65536);
+	str_init(all, 65536);
+	if (text_open(&t, c, data) == -1)
+		fail_msg("%s", t.text.path);
+	str_puts(subject, t.subject.p);
+	words(t.root->children, all);
+	text_close(&t);
+}
+
+/* Whom to call, and who signs; article 1344 is for French readers. */
+static void
+check_words(const struct choice *c, const char *subject, const char *all)
+{
+	bool formal = is_named(c, "mise-en-demeure");
+	bool asks =
+	    !is_named(c, "remerciement") && !is_named(c, "transmission");
+
+	assert_int_equal(strstr(subject, "MISE EN DEMEURE") != NULL, formal);
+	assert_non_null(strstr(subject, "F2026-0101"));
+	assert_int_equal(strstr(all, "8\u00a0") != NULL, formal);
+	assert_int_equal(strstr(all, "1344") != NULL,
+	    formal && strcmp(c->lang, "fr") == 0);
+	if (asks) {
+		assert_non_null(strstr(all,
+		    "04\u00a000\u00a000\u00a000\u00a000"));
+		assert_non_null(strstr(all, "compta@valcourbe.example.com"));
+	}
+	assert_non_null(strstr(all,
+	    "\nCamille Ormeçon\nService comptabilité clients\n"));
+	assert_null(strstr(all, "  "));
 }
 
 static void
 test_words(void **state)
 {
-	/* what this stage of a debt must not speak of, in any language */
+	/* what no letter speaks of while there is none, in any language */
 	static const char *const never[] = { "intérêt", "Intérêt", "indemnité",
 		"pénalité", "frais", "L441", "L. 441", "L.441", "D. 441",
 		"interest", "fee", "penalt", "Zinsen", "Gebühr", "Verzugs",
 		"pénal", "huissier", "saisie", "Inkasso" };
 	json_t *data = load_data();
+	struct choice c;
 
 	(void)state;
-	for (size_t i = 0; i < LANGS * NAMES; i++) {
-		const char *name = names[i % NAMES];
-		bool formal = strncmp(name, "mise", 4) == 0;
-		struct text t;
-		struct str all;
+	for (size_t i = 0; choice_at(i, &c); i++) {
+		struct str subject, all;
 
-		assert_int_equal(text_open(&t, langs[i / NAMES], name, data),
-		    0);
-		str_init(&all, 65536);
-		words(t.root->children, &all);
-		for (size_t k = 0; k < sizeof(never) / sizeof(never[0]); k++)
+		text_words(&c, data, &subject, &all);
+		for (size_t k = 0; k < N(never); k++)
 			if (strstr(all.p, never[k]) != NULL)
-				fail_msg("%s: %s", name, never[k]);
-		assert_int_equal(strstr(t.subject.p, "MISE EN DEMEURE") != NULL,
-		    formal);
-		assert_non_null(strstr(t.subject.p, "F2026-0101"));
-		assert_int_equal(strstr(all.p, "8\u00a0") != NULL &&
-			strstr(all.p, "1344") != NULL,
-		    formal);
-		/* whom to call, and who signs */
-		assert_non_null(strstr(all.p,
-		    "04\u00a000\u00a000\u00a000\u00a000"));
-		assert_non_null(strstr(all.p, "compta@valcourbe.example.com"));
-		assert_non_null(strstr(all.p,
-		    "\nCamille Ormeçon\nService comptabilité clients\n"));
-		assert_null(strstr(all.p, "  "));
+				fail_msg("%s: %s", c.name, never[k]);
+		check_words(&c, subject.p, all.p);
+		str_done(&subject);
 		str_done(&all);
-		text_close(&t);
 	}
 	json_decref(data);
 }
@@ -304,9 +379,9 @@ test_poor_data(void **state)
 		    "\nCamille Ormeçon\n", "clients" },
 		{ { "creditor", "phone", "\"\"" }, "fr", NULL,
 		    "ous sommes à votre", " au 04" },
-		{ { "creditor", "phone", "\"\"" }, NULL, NULL,
+		{ { "creditor", "phone", "\"\"" }, "fr", NULL,
 		    " compta@valcourbe.example.com.", "12 h" },
-		{ { "creditor", "email", "\"\"" }, NULL, NULL,
+		{ { "creditor", "email", "\"\"" }, "fr", NULL,
 		    " 04\u00a000\u00a000\u00a000\u00a000", "compta@" },
 		{ { "creditor", "email", "\"\"" }, "fr", "relance-1",
 		    "\u00a000 (du lundi au vendredi, de 9 h à 12 h).",
@@ -325,34 +400,128 @@ test_poor_data(void **state)
 		    "requête en injonction de payer (articles\u00a01405 et "
 		    "suivants du code de procédure civile), tous",
 		    "frais" },
+		{ { "creditor", "phone", "\"\"" }, "en", "relance-1",
+		    "please contact us by email at compta@", " on 04" },
+		{ { "creditor", "email", "\"\"" }, "en", "relance-1",
+		    "please contact us on 04", "compta@" },
+		{ { "creditor", "contact", "\"Ada Lovelace\"" }, "en",
+		    "relance-2", " Ada Lovelace on 04", "contact us" },
+		{ { "payment", "methods_label", "\"cheque\"" }, "en",
+		    "relance-1", "We accept payment by cheque.", "online" },
+		{ { "payment", "link", "\"https://pay.example.com/1\"" }, "en",
+		    "relance-1", "You can also pay online.", "We accept" },
+		{ { "totals", "open", "{\"minor\":0,\"currency\":\"EUR\"}" },
+		    "en", "remerciement", " in full", "remains" },
 	};
+	struct choice c;
 
 	(void)state;
-	for (size_t i = 0; i < LANGS * NAMES * sizeof(rows) / sizeof(rows[0]);
-	     i++) {
-		size_t r = i / LANGS / NAMES;
-		const char *lang = langs[i / NAMES % LANGS];
-		const char *name = names[i % NAMES];
-		json_t *data;
-		struct text t;
-		struct str all;
+	for (size_t i = 0; choice_at(i, &c); i++) {
+		for (size_t r = 0; r < N(rows); r++) {
+			struct str subject, all;
+			json_t *data;
 
-		if ((rows[r].lang != NULL && strcmp(rows[r].lang, lang) != 0) ||
-		    (rows[r].name != NULL && strcmp(rows[r].name, name) != 0))
-			continue;
-		data = load_data();
-		apply(data, &rows[r].change);
-		assert_int_equal(text_open(&t, lang, name, data), 0);
-		str_init(&all, 65536);
-		words(t.root->children, &all);
-		if (strstr(all.p, rows[r].want) == NULL ||
-		    strstr(all.p, rows[r].never) != NULL)
-			fail_msg("%s %s: not '%s', or '%s' in\n%s", lang, name,
-			    rows[r].want, rows[r].never, all.p);
-		str_done(&all);
-		text_close(&t);
-		json_decref(data);
+			if ((rows[r].lang != NULL &&
+				(strcmp(rows[r].lang, c.lang) != 0 ||
+				    strcmp(c.tone, "formal") != 0)) ||
+			    (rows[r].name != NULL &&
+				!is_named(&c, rows[r].name)) ||
+			    (c.consumer && rows[r].name != NULL))
+				continue;
+			data = load_data();
+			apply(data, &rows[r].change);
+			text_words(&c, data, &subject, &all);
+			if (strstr(all.p, rows[r].want) == NULL ||
+			    strstr(all.p, rows[r].never) != NULL)
+				fail_msg("%s %s %s: not '%s', or '%s' in\n%s",
+				    c.lang, c.tone, c.name, rows[r].want,
+				    rows[r].never, all.p);
+			str_done(&subject);
+			str_done(&all);
+			json_decref(data);
+		}
 	}
+}
+
+/* Both wordings of the subject of all that reminds. */
+static void
+test_subjects(void **state)
+{
+	static const struct change asked = { "notice", "action_required",
+		"true" };
+	static const struct {
+		const char *lang, *action;
+	} rows[] = {
+		{ "en", "Action required" },
+	};
+	json_t *data = load_data(), *action = load_data();
+	struct choice c;
+
+	(void)state;
+	apply(action, &asked);
+	for (size_t i = 0; choice_at(i, &c); i++) {
+		for (size_t r = 0; r < N(rows); r++) {
+			bool reminds = strncmp(c.name, "relance", 7) == 0;
+			struct shown plain, strong;
+
+			if (strcmp(c.lang, rows[r].lang) != 0)
+				continue;
+			assert_int_equal(text_open(&plain, &c, data), 0);
+			assert_int_equal(text_open(&strong, &c, action), 0);
+			assert_null(strstr(plain.subject.p, rows[r].action));
+			assert_int_equal(strstr(strong.subject.p,
+					     rows[r].action) != NULL,
+			    reminds);
+			text_close(&plain);
+			text_close(&strong);
+		}
+	}
+	json_decref(data);
+	json_decref(action);
+}
+
+/* An end of an amount, with the point or the comma of the language. */
+static bool
+shows(const char *all, const char *with_point, const char *with_comma)
+{
+	return strstr(all, with_point) != NULL ||
+	    strstr(all, with_comma) != NULL;
+}
+
+/* Interest and fee are shown where they are asked for, as the sum is. */
+static void
+test_claims(void **state)
+{
+	static const struct change claims[] = {
+		{ "totals", "interest",
+		    "{\"minor\":1234,\"currency\":\"EUR\"}" },
+		{ "totals", "fee", "{\"minor\":8123,\"currency\":\"EUR\"}" },
+		{ "totals", "total",
+		    "{\"minor\":987654,\"currency\":\"EUR\"}" },
+	};
+	json_t *data = load_data();
+	struct choice c;
+
+	(void)state;
+	for (size_t i = 0; i < N(claims); i++)
+		apply(data, &claims[i]);
+	for (size_t i = 0; choice_at(i, &c); i++) {
+		struct str subject, all;
+		bool late = !is_named(&c, "prevenance") &&
+		    !is_named(&c, "echeancier") &&
+		    !is_named(&c, "remerciement");
+
+		if (strcmp(c.lang, "fr") == 0)
+			continue;
+		text_words(&c, data, &subject, &all);
+		assert_int_equal(shows(all.p, "12.34", "12,34"), late);
+		assert_int_equal(shows(all.p, "81.23", "81,23"),
+		    late && !c.consumer);
+		assert_int_equal(shows(all.p, "76.54", "76,54"), late);
+		str_done(&subject);
+		str_done(&all);
+	}
+	json_decref(data);
 }
 
 /* French spaces: fixed before a colon, narrow before ; ! ? */
@@ -362,102 +531,27 @@ test_typography(void **state)
 	static const char *const wrong[] = { " :", " ;", " !", " ?", "« ", " »",
 		"'", "\u00a0;", "\u00a0!", "\u00a0?", "\u202f:" };
 	json_t *data = load_data();
+	struct choice c;
 
 	(void)state;
-	for (size_t i = 0; i < NAMES; i++) {
-		struct text t;
-		struct str all;
+	for (size_t i = 0; choice_at(i, &c); i++) {
+		struct str subject, all;
 
-		assert_int_equal(text_open(&t, "fr", names[i], data), 0);
-		str_init(&all, 65536);
-		words(t.root->children, &all);
-		str_puts(&all, t.subject.p);
-		for (size_t k = 0; k < sizeof(wrong) / sizeof(wrong[0]); k++)
+		if (strcmp(c.lang, "fr") != 0)
+			continue;
+		text_words(&c, data, &subject, &all);
+		str_puts(&all, subject.p);
+		for (size_t k = 0; k < N(wrong); k++)
 			if (strstr(all.p, wrong[k]) != NULL)
-				fail_msg("%s: '%s'", names[i], wrong[k]);
+				fail_msg("%s: '%s'", c.name, wrong[k]);
 		for (const char *p = all.p; *p != '\0'; p++)
 			if (*p == ':' || *p == ';')
 				assert_true(strncmp(p - 2, "\u00a0", 2) == 0 ||
 				    strncmp(p - 3, "\u202f", 3) == 0);
+		str_done(&subject);
 		str_done(&all);
-		text_close(&t);
 	}
 	json_decref(data);
-}
-
-static void
-test_labels(void **state)
-{
-	struct arena *a = arena_new();
-	struct err e = { 0 };
-	struct labels l;
-
-	(void)state;
-	for (size_t i = 0; i < LANGS; i++) {
-		char path[64];
-
-		(void)snprintf(path, sizeof(path),
-		    "layouts/letter/%s/labels.yaml", langs[i]);
-		if (labels_load(path, a, &l, &e) == -1)
-			fail_msg("%s", e.text);
-		assert_non_null(strstr(l.page, "{n}/{total}"));
-		assert_non_null(strstr(l.place_date, "{place}"));
-		assert_non_null(strstr(l.place_date, "{date}"));
-		assert_non_null(strstr(l.capital, "{form}"));
-		assert_non_null(strstr(l.capital, "{capital}"));
-		assert_string_equal(l.iban, "IBAN");
-		assert_true(l.vat[0] != '\0' && l.scan[0] != '\0');
-		assert_non_null(strstr(l.attached, "PDF"));
-	}
-	assert_int_equal(labels_load("tests/data/none.yaml", a, &l, &e), -1);
-	arena_free(a);
-}
-
-/* A label that is missing or misspelt is named with its file. */
-static void
-test_labels_wrong(void **state)
-{
-	static const struct {
-		const char *from, *to, *want;
-	} rows[] = {
-		{ "scan:", "scna:", "scna" },
-		{ "total: \"Total\"\n", "", "total" },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		char path[] = "/tmp/labels-XXXXXX";
-		int fd = mkstemp(path);
-		struct arena *a = arena_new();
-		struct str file, changed;
-		struct err e = { 0 };
-		struct labels l;
-		const char *at;
-
-		assert_int_not_equal(fd, -1);
-		str_init(&file, 65536);
-		str_init(&changed, 65536);
-		assert_int_equal(file_read("layouts/letter/fr/labels.yaml",
-				     &file, &e),
-		    0);
-		at = strstr(file.p, rows[i].from);
-		assert_non_null(at);
-		str_put(&changed, file.p, (size_t)(at - file.p));
-		str_puts(&changed, rows[i].to);
-		str_puts(&changed, at + strlen(rows[i].from));
-		assert_int_equal(write(fd, changed.p, changed.len),
-		    (ssize_t)changed.len);
-		assert_int_equal(close(fd), 0);
-		assert_int_equal(labels_load(path, a, &l, &e), -1);
-		assert_int_equal(e.kind, ERR_USAGE);
-		assert_int_equal(strncmp(e.text, path, strlen(path)), 0);
-		if (strstr(e.text, rows[i].want) == NULL)
-			fail_msg("%s", e.text);
-		assert_int_equal(unlink(path), 0);
-		str_done(&file);
-		str_done(&changed);
-		arena_free(a);
-	}
 }
 
 int
@@ -468,9 +562,9 @@ main(void)
 		cmocka_unit_test(test_days),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_poor_data),
+		cmocka_unit_test(test_subjects),
+		cmocka_unit_test(test_claims),
 		cmocka_unit_test(test_typography),
-		cmocka_unit_test(test_labels),
-		cmocka_unit_test(test_labels_wrong),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
