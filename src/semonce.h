@@ -200,7 +200,6 @@ struct rung {
 struct item { /* an instalment */
 	int64_t id;
 	const char *invoice, *contract, *scenario;
-	const char *file; /* its kept copy below the workspace, or "" */
 	date_t issued, sent_on, due;
 	struct money amount, paid, open; /* open = amount - paid, >= 0 */
 	unsigned episode;
@@ -256,6 +255,9 @@ struct notice_line {
 	enum line_role role;
 	const char *step; /* level this line reaches, or "" */
 	struct money amount, paid, open, interest, fee;
+	/* The invoice's own file in the archive, or ""; known to those from
+	   the outbox only. */
+	const char *file_sha256, *file_ext;
 };
 
 #define NOTICE_ID_SIZE 14 /* "N", 12 base32 characters, NUL */

@@ -22,18 +22,6 @@ struct reader {
 
 /* ---- items ---- */
 
-/* The archived file of an invoice, below the workspace. */
-static const char *
-item_file(struct reader *r, struct query *q)
-{
-	const char *sha256 = sql_take_text(q, r->a);
-	const char *ext = sql_take_text(q, r->a);
-
-	if (sha256[0] == '\0')
-		return "";
-	return arena_fmt(r->a, "archive/%.2s/%s.%s", sha256, sha256, ext);
-}
-
 static struct item
 item_take(struct reader *r, struct query *q)
 {
@@ -43,7 +31,6 @@ item_take(struct reader *r, struct query *q)
 	i.invoice = sql_take_text(q, r->a);
 	i.contract = sql_take_text(q, r->a);
 	i.scenario = sql_take_text(q, r->a);
-	i.file = item_file(r, q);
 	i.issued = sql_take_date(q);
 	i.sent_on = sql_take_date(q);
 	i.due = sql_take_date(q);
@@ -62,11 +49,9 @@ book_read_items(struct reader *r, struct err *e)
 	int rc;
 
 	sql_start(&r->l->sql, &q,
-	    "SELECT i.id, v.number, v.contract, v.scenario, f.sha256, f.ext,"
-	    " v.issued, v.sent_on, i.due, i.episode, i.amount,"
+	    "SELECT i.id, v.number, v.contract, v.scenario, v.issued, v.sent_on, i.due, i.episode, i.amount,"
 	    " (SELECT sum(amount) FROM allocation WHERE instalment = i.id)"
 	    " FROM invoice v JOIN instalment i ON i.invoice = v.id"
-	    " LEFT JOIN document f ON f.invoice = v.id"
 	    " WHERE v.debtor = ? AND v.currency = ? AND v.kind = 'invoice'"
 	    " ORDER BY i.due, v.number, i.id");
 	sql_put_int(&q, r->debtor);

@@ -177,7 +177,11 @@ ledger_import(struct ledger *l, const struct records *r,
     const struct import_terms *t, struct arena *a, struct import_result *out,
     struct err *e)
 {
-	struct import i = { .l = l, .r = r, .a = a, .dry_run = t->dry_run };
+	struct import i = { .l = l,
+		.r = r,
+		.a = a,
+		.dry_run = t->dry_run,
+		.check_file = t->check_file };
 	bool refused;
 
 	*out = (struct import_result){ 0 };

@@ -14,6 +14,8 @@ struct import {
 	struct arena *a;
 	int64_t id; /* of this import */
 	bool dry_run;
+	int (*check_file)(const struct str *bytes, const char *ext,
+	    struct err *e);
 };
 
 int import_debtor(const struct import *i, const struct debtor *d, bool *added,

@@ -270,6 +270,9 @@ invoice_keep_file(const struct import *i, const struct invoice *v,
 
 	str_init(&bytes, FILE_BYTES);
 	rc = file_read(path, &bytes, e);
+	if (rc == 0 && i->check_file != NULL &&
+	    i->check_file(&bytes, ext, e) != 0)
+		rc = err_add(e, "%s", path);
 	if (rc != 0) {
 		e->kind = ERR_DATA; /* it concerns this invoice only */
 		(void)err_add(e, "invoice %s: its file", v->number);

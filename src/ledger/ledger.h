@@ -14,6 +14,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "semonce.h"
 
 struct ledger;
@@ -32,6 +33,10 @@ void ledger_close(struct ledger *l);
 struct import_terms {
 	date_t on;    /* as of this day the data are complete */
 	bool dry_run; /* check, and write nothing */
+	/* Whether the file of an invoice is good, by its bytes and ending
+	 * ("pdf", "xml"): ERR_DATA refuses the invoice. NULL: any is. */
+	int (*check_file)(const struct str *bytes, const char *ext,
+	    struct err *e);
 };
 
 struct import_result {

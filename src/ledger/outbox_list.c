@@ -116,6 +116,8 @@ list_take_line(struct listed *x, struct query *q, struct err *e)
 	line.open = load_money(sql_take_int(q), n->currency);
 	line.interest = load_money(sql_take_int(q), n->currency);
 	line.fee = load_money(sql_take_int(q), n->currency);
+	line.file_sha256 = sql_take_text(q, x->a);
+	line.file_ext = sql_take_text(q, x->a);
 	n->lines = load_grow(x->a, n->lines, n->n_lines, sizeof(line));
 	n->lines[n->n_lines++] = line;
 	return 0;
@@ -170,9 +172,10 @@ list_fill(struct listed *x, struct err *e)
 	} parts[] = {
 		{ "SELECT i.id, l.episode, v.number, v.contract, v.issued,"
 		  " v.sent_on, i.due, l.role, l.step, l.amount, l.paid,"
-		  " l.open, l.interest, l.fee FROM notice_line l"
+		  " l.open, l.interest, l.fee, f.sha256, f.ext FROM notice_line l"
 		  " JOIN instalment i ON i.id = l.instalment"
 		  " JOIN invoice v ON v.id = i.invoice"
+		  " LEFT JOIN document f ON f.invoice = v.id"
 		  " WHERE l.notice = ? ORDER BY l.position",
 		    list_take_line },
 		{ "SELECT text FROM notice_reason WHERE notice = ?"

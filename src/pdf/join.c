@@ -210,7 +210,7 @@ pdf_join_check(const void *bytes, size_t n, size_t *pages, struct err *e)
 	if (rc == 0)
 		count = qpdf_get_num_pages(p.pdf);
 	if (rc != 0)
-		e->kind = ERR_DATA;
+		rc = err_set(e, ERR_DATA, "no PDF, or a damaged one");
 	else if (qpdf_is_encrypted(p.pdf))
 		rc = err_set(e, ERR_DATA, "the PDF is encrypted");
 	else if (count < 1)

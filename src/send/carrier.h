@@ -16,7 +16,9 @@ struct parcel {
 	unsigned attempt;
 	enum channel channel;
 	const char *recipient; /* e-mail address, or address lines */
-	const struct str *letter, *data, *mail; /* mail is NULL on paper */
+	const struct str *letter, *data;
+	const struct str *mail;  /* NULL on paper */
+	const struct str *print; /* letter and enclosures; NULL in a mail */
 };
 
 /*

@@ -1,6 +1,6 @@
 /*
  * spool: a notice is a folder outbox/ID with letter.pdf, notice.json and,
- * where it is a mail, mail.eml.
+ * where it is a mail, mail.eml; on paper print.pdf, for the printer.
  *
  * What always holds: a folder whose name has no leading dot is complete and
  * durable; it appears by one rename, after the commit, and is never changed
@@ -43,7 +43,7 @@ struct placing_file {
 	const struct str *bytes; /* NULL: there is none */
 };
 
-#define PLACING_FILES 3
+#define PLACING_FILES 4
 
 static void
 files_of(const struct parcel *p, struct placing_file files[PLACING_FILES])
@@ -51,6 +51,7 @@ files_of(const struct parcel *p, struct placing_file files[PLACING_FILES])
 	files[0] = (struct placing_file){ "letter.pdf", p->letter };
 	files[1] = (struct placing_file){ "notice.json", p->data };
 	files[2] = (struct placing_file){ "mail.eml", p->mail };
+	files[3] = (struct placing_file){ "print.pdf", p->print };
 }
 
 /* Removes a folder of files; one that is not there is no error. */

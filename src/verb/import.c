@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "read/csv.h"
+#include "verb/enclosure.h"
 #include "verb/import_json.h"
 #include "verb/tally.h"
 #include "verb/workspace.h"
@@ -64,13 +65,24 @@ name_refusals(struct workspace *w, const struct records *r,
 	}
 }
 
+/* Better now, while the file can be corrected, than when a letter needs it. */
+static int
+check_file(const struct str *bytes, const char *ext, struct err *e)
+{
+	size_t pages;
+
+	return enclosure_check(bytes->p, bytes->len, ext, &pages, e);
+}
+
 static int
 import_file(struct workspace *w, const char *path, bool dry_run,
     struct tally *t, struct err *e)
 {
 	struct records records;
 	struct import_result result;
-	struct import_terms terms = { .on = w->on, .dry_run = dry_run };
+	struct import_terms terms = {
+		.on = w->on, .dry_run = dry_run, .check_file = check_file
+	};
 
 	if (csv_read(path, w->hasher, w->arena, &records, e) != 0 ||
 	    ledger_import(w->ledger, &records, &terms, w->arena, &result, e) !=

@@ -69,6 +69,20 @@ words_greeting(const char *lang)
 	return l != NULL ? l->greeting : languages[0].greeting;
 }
 
+const char *
+words_invoice(const char *number, const char *lang, struct arena *a)
+{
+	const struct language *l = find(lang);
+	char *words;
+
+	if (l == NULL)
+		l = &languages[0];
+	words = arena_fmt(a, "%s %s", l->invoice, number);
+	if (words[0] >= 'a' && words[0] <= 'z')
+		words[0] -= 'a' - 'A';
+	return words;
+}
+
 /* The demanded invoices, each number once. */
 static size_t
 demanded_numbers(const struct notice *n, struct arena *a, const char ***out)

@@ -28,6 +28,10 @@ const char *words_method(const char *method, const char *lang, bool ours);
 const char *words_or(const char *const *words, size_t n, const char *lang,
     struct arena *a);
 
+/* "Facture F1" */
+const char *words_invoice(const char *number, const char *lang,
+    struct arena *a);
+
 #define ADDRESS_LINES 6
 
 /* Name and address lines in the arena; returns how many. */

@@ -9,6 +9,7 @@
 #include "letter/letter.h"
 #include "pdf/document.h"
 #include "send/message.h"
+#include "verb/enclosure.h"
 #include "verb/json.h"
 #include "verb/notice_data.h"
 #include "verb/notice_words.h"
@@ -18,13 +19,17 @@
 #define SIGNATURE_PIXELS   213
 #define DOCUMENT_MAX_BYTES ((size_t)32 << 20)
 
+/* More than that of invoices is in the letter only: many servers take 20 MB,
+ * and the mail has them twice, a third longer. */
+#define BESIDE_MAX_BYTES ((size_t)5 << 20)
+
 struct press {
 	struct workspace *w;
 	struct arena *setup;  /* lives as long as the press */
 	struct arena *letter; /* of one notice, then reset */
 	struct letter_engine *engine;
 	struct pdf_writer *writer;
-	struct str pdf, json, mail;
+	struct str pdf, json, mail, print;
 };
 
 /* A picture that semonce.yaml names; NULL if it names none. */
@@ -102,6 +107,7 @@ press_open(struct workspace *w, struct press **out, struct err *e)
 	str_init(&p->pdf, DOCUMENT_MAX_BYTES);
 	str_init(&p->json, DOCUMENT_MAX_BYTES);
 	str_init(&p->mail, 2 * DOCUMENT_MAX_BYTES);
+	str_init(&p->print, DOCUMENT_MAX_BYTES);
 	if (press_setup(w->call, &w->config, p->setup, &setup, e) != 0 ||
 	    letter_engine_new(&setup, &p->engine, e) != 0 ||
 	    pdf_writer_new(&p->writer, e) != 0) {
@@ -124,6 +130,7 @@ press_close(struct press *p)
 	str_done(&p->pdf);
 	str_done(&p->json);
 	str_done(&p->mail);
+	str_done(&p->print);
 	arena_free(p->letter);
 	arena_free(p->setup);
 	free(p);
@@ -166,6 +173,9 @@ press_basis(struct press *p, const struct notice *n, char out[SHA256_HEX_SIZE],
 		str_fmt(&s, "%s\n%s\n", account->iban, account->bic);
 	for (size_t i = 0; account != NULL && i < account->n_methods; i++)
 		str_fmt(&s, "%s\n", account->methods[i]);
+	for (size_t i = 0; i < n->n_lines; i++)
+		if (n->lines[i].role == LINE_DEMANDED)
+			str_fmt(&s, "%s\n", n->lines[i].file_sha256);
 	rc = letter_source(p->engine, &c, &s, e);
 	if (rc == 0)
 		rc = hash_sha256(p->w->hasher, s.p, s.len, hash, e);
@@ -202,11 +212,33 @@ make_json(struct press *p, const json_t *data, struct err *e)
 	return 0;
 }
 
+/* A notice on its way to its documents. */
+struct sheet {
+	const struct outbox_row *row;
+	struct letter_choice choice;
+	struct enclosures enclosures;
+	json_t *data;
+	struct page_doc doc;
+};
+
 static int
-make_pdf(struct press *p, const struct letter_choice *c, const json_t *data,
-    struct err *e)
+make_pdf(struct press *p, struct sheet *s, struct err *e)
 {
-	struct page_file file = {
+	const struct enclosures *x = &s->enclosures;
+	struct page_file *files =
+	    arena_array(p->letter, x->n + 1, sizeof(*files));
+	uint8_t hash[SHA256_SIZE];
+
+	for (size_t i = 0; i < x->n; i++)
+		files[i] = (struct page_file){
+			.name = x->list[i].name,
+			.mime = x->list[i].mime,
+			.description = x->list[i].description,
+			.relationship = "Supplement",
+			.bytes = x->list[i].bytes,
+			.n = x->list[i].n,
+		};
+	files[x->n] = (struct page_file){
 		.name = "notice.json",
 		.mime = "application/json",
 		.description = "Data of this notice",
@@ -214,55 +246,84 @@ make_pdf(struct press *p, const struct letter_choice *c, const json_t *data,
 		.bytes = p->json.p,
 		.n = p->json.len,
 	};
-	uint8_t hash[SHA256_SIZE];
-	struct page_doc doc;
-
-	if (letter_lay_out(p->engine, c, data, p->letter, &doc, e) != 0 ||
-	    hash_sha256(p->w->hasher, p->json.p, p->json.len, hash, e) != 0)
+	if (hash_sha256(p->w->hasher, p->json.p, p->json.len, hash, e) != 0)
 		return -1;
-	memcpy(doc.id, hash, sizeof(doc.id));
-	doc.files = &file;
-	doc.n_files = 1;
+	memcpy(s->doc.id, hash, sizeof(s->doc.id));
+	s->doc.files = files;
+	s->doc.n_files = x->n + 1;
 	str_clear(&p->pdf);
-	return pdf_write(p->writer, &doc, &p->pdf, e);
+	return pdf_write(p->writer, &s->doc, &p->pdf, e);
 }
 
-static int
-make_mail(struct press *p, const struct letter_choice *c,
-    const struct outbox_row *row, const json_t *data, struct err *e)
+/*
+ * The letter, and the invoices once more beside it: few programs show what
+ * lies inside a PDF.
+ */
+static struct message_file *
+mail_files(struct press *p, const struct sheet *s, const char *subject,
+    size_t *n)
 {
-	const struct config *config = &p->w->config;
-	const struct notice *n = &row->notice;
-	char date[DATE_SIZE];
-	struct letter_mail m;
-	struct message_file file = {
+	const struct enclosures *x = &s->enclosures;
+	struct message_file *files =
+	    arena_array(p->letter, x->n + 1, sizeof(*files));
+
+	files[0] = (struct message_file){
+		.name = arena_fmt(p->letter, "%s.pdf",
+		    words_file_name(subject, s->row->notice.id, p->letter)),
 		.mime = "application/pdf",
 		.bytes = p->pdf.p,
 		.n = p->pdf.len,
 	};
+	*n = 1;
+	for (size_t i = 0; i < x->n && x->bytes <= BESIDE_MAX_BYTES; i++)
+		files[(*n)++] = (struct message_file){
+			.name = x->list[i].name,
+			.mime = x->list[i].mime,
+			.bytes = x->list[i].bytes,
+			.n = x->list[i].n,
+		};
+	return files;
+}
 
-	if (letter_mail(p->engine, c, data, p->letter, &m, e) != 0)
+static int
+make_mail(struct press *p, const struct sheet *s, struct err *e)
+{
+	const struct config *config = &p->w->config;
+	const struct notice *n = &s->row->notice;
+	char date[DATE_SIZE];
+	struct letter_mail m;
+	struct message mail;
+
+	if (letter_mail(p->engine, &s->choice, s->data, p->letter, &m, e) != 0)
 		return -1;
-	file.name = arena_fmt(p->letter, "%s.pdf",
-	    words_file_name(m.subject, n->id, p->letter));
-	str_clear(&p->mail);
-	return message_build(
-	    &(struct message){
+	mail = (struct message){
 		.notice = n->id,
 		.from_name = config->creditor.name,
 		.from = config->smtp_from[0] != '\0' ? config->smtp_from
 						     : config->creditor.email,
 		.to_name = n->debtor->name,
-		.to = row->recipient,
+		.to = s->row->recipient,
 		.date = date_fmt(n->on, date),
-		.lang = c->lang,
+		.lang = s->choice.lang,
 		.subject = m.subject,
 		.text = m.text,
 		.html = m.html,
-		.files = &file,
-		.n_files = 1,
-	    },
-	    &p->mail, e);
+	};
+	mail.files = mail_files(p, s, m.subject, &mail.n_files);
+	str_clear(&p->mail);
+	return message_build(&mail, &p->mail, e);
+}
+
+/* What send will print is tried here, where a fault stops this one only. */
+static int
+try_print(struct press *p, const struct sheet *s, struct err *e)
+{
+	str_clear(&p->print);
+	if (s->enclosures.pages == 0 ||
+	    enclosure_print(&s->enclosures, &p->pdf, &p->print, e) == 0)
+		return 0;
+	e->kind = ERR_DATA;
+	return -1;
 }
 
 static int
@@ -277,19 +338,29 @@ keep(struct press *p, enum document_role role, const struct str *bytes,
 }
 
 static int
-print_data(struct press *p, const struct outbox_row *row, const json_t *data,
+print_sheet(struct press *p, struct sheet *s,
     struct document out[NOTICE_DOCUMENTS], size_t *n, struct err *e)
 {
-	struct letter_choice c = choice(p, &row->notice);
+	bool paper = s->row->notice.channel != CHANNEL_EMAIL;
+	size_t pages;
 
 	*n = 0;
-	if (make_json(p, data, e) != 0 || make_pdf(p, &c, data, e) != 0 ||
+	(void)json_object_set_new(s->data, "attachments",
+	    enclosure_json(&s->enclosures));
+	if (letter_lay_out(p->engine, &s->choice, s->data, p->letter, &s->doc,
+		e) != 0)
+		return -1;
+	pages = s->doc.n_pages + (paper ? s->enclosures.pages : 0);
+	(void)json_object_set_new(s->data, "pages",
+	    json_integer((json_int_t)pages));
+	if (make_json(p, s->data, e) != 0 || make_pdf(p, s, e) != 0 ||
+	    (paper && try_print(p, s, e) != 0) ||
 	    keep(p, DOCUMENT_LETTER, &p->pdf, &out[(*n)++], e) != 0 ||
 	    keep(p, DOCUMENT_DATA, &p->json, &out[(*n)++], e) != 0)
 		return -1;
-	if (row->notice.channel != CHANNEL_EMAIL)
+	if (paper)
 		return 0;
-	if (make_mail(p, &c, row, data, e) != 0)
+	if (make_mail(p, s, e) != 0)
 		return -1;
 	return keep(p, DOCUMENT_MAIL, &p->mail, &out[(*n)++], e);
 }
@@ -299,14 +370,34 @@ press_print(struct press *p, const struct outbox_row *row,
     const struct book *book, struct document out[NOTICE_DOCUMENTS], size_t *n,
     struct err *e)
 {
-	json_t *data;
+	const struct notice *notice = &row->notice;
+	struct sheet s = { .row = row, .choice = choice(p, notice) };
 	int rc;
 
 	arena_reset(p->letter);
-	if (notice_data(&p->w->config, &row->notice,
-		find_position(book, &row->notice), p->letter, &data, e) != 0)
+	if (enclosure_load(p->w, notice, s.choice.lang, p->letter,
+		&s.enclosures, e) != 0 ||
+	    notice_data(&p->w->config, notice, find_position(book, notice),
+		p->letter, &s.data, e) != 0)
 		return -1;
-	rc = print_data(p, row, data, out, n, e);
-	json_decref(data);
+	rc = print_sheet(p, &s, out, n, e);
+	json_decref(s.data);
 	return rc;
+}
+
+int
+press_paper(struct press *p, const struct notice *n, const struct str *letter,
+    const struct str **out, struct err *e)
+{
+	struct enclosures x;
+
+	arena_reset(p->letter);
+	if (enclosure_load(p->w, n, choice(p, n).lang, p->letter, &x, e) != 0)
+		return -1;
+	*out = letter;
+	if (x.pages == 0)
+		return 0;
+	str_clear(&p->print);
+	*out = &p->print;
+	return enclosure_print(&x, letter, &p->print, e);
 }

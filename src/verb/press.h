@@ -1,6 +1,8 @@
 /*
  * press: a notice to its documents (letter.pdf, notice.json, mail.eml) in
- * the archive. What all notices of a run share is made once.
+ * the archive. What all notices of a run share is made once. The original
+ * invoices are files inside the letter; beside it in a mail, unless they are
+ * many megabytes; and behind it on paper.
  */
 #ifndef VERB_PRESS_H
 #define VERB_PRESS_H
@@ -17,7 +19,8 @@ int press_open(struct workspace *w, struct press **out, struct err *e);
 void press_close(struct press *p);
 
 /*
- * Hash of the text, the page and the creditor's data a notice is made from:
+ * Hash of the text, the page, the creditor's data and the original invoices
+ * a notice is made from:
  * if it differs when the notice leaves, something was edited meanwhile.
  */
 int press_basis(struct press *p, const struct notice *n,
@@ -27,6 +30,14 @@ int press_basis(struct press *p, const struct notice *n,
 int press_print(struct press *p, const struct outbox_row *row,
     const struct book *book, struct document out[NOTICE_DOCUMENTS], size_t *n,
     struct err *e);
+
+/*
+ * What goes to the printer for a notice on paper: its letter and behind it
+ * the original invoices. *out is lent until the next call. ERR_DATA with the
+ * invoice's file if that cannot be had.
+ */
+int press_paper(struct press *p, const struct notice *n,
+    const struct str *letter, const struct str **out, struct err *e);
 
 /* Names a letter by its text and data: the same ones, the same bytes. */
 struct page_doc;

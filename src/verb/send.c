@@ -12,6 +12,7 @@
 #include "ledger/archive.h"
 #include "ledger/outbox.h"
 #include "send/carrier.h"
+#include "send/receipt.h"
 #include "verb/steps.h"
 
 #define TROUBLES_TO_STOP   3 /* in a row: the relay, not the notices */
@@ -156,7 +157,14 @@ deliver(struct dispatch *d, struct carrier *carrier,
 
 	if (load_documents(d, row, &parcel, e) != 0)
 		return -1;
-	carrier->ops->deliver(carrier, &parcel, &commit, &receipt);
+	if (parcel.channel == CHANNEL_EMAIL ||
+	    press_paper(d->press, &row->notice, parcel.letter, &parcel.print,
+		e) == 0)
+		carrier->ops->deliver(carrier, &parcel, &commit, &receipt);
+	else if (e->kind == ERR_DATA)
+		receipt_fill(&receipt, OUTCOME_LATER, e->text);
+	else
+		return -1;
 	if (departure.closed) {
 		d->tally->superseded++;
 		(void)err_set(e, ERR_DATA, "%s", receipt.detail);

@@ -424,7 +424,7 @@ test_file_is_archived(void **state)
 	    "number,debtor,issued,due,currency,amount,file\n"
 	    "F7,C1,2026-01-01,2026-01-31,EUR,1.00,sub/F7.PDF\n";
 	struct fixture *f = *state;
-	const struct position *p;
+	const struct notice_line *line;
 	struct str bytes;
 
 	fill(f);
@@ -438,13 +438,49 @@ test_file_is_archived(void **state)
 	assert_int_equal(unlink(fixture_path(f, "sub/F7.PDF")), 0);
 	fixture_import(f, rows);
 	expect(f, 0, 1, 0);
-	p = fixture_position(f, "C1", "EUR");
-	assert_string_equal(p->items[1].invoice, "F7");
+	fixture_approve(f, ID, "C1", CHANNEL_PRINT);
+	line = fixture_row(f, ID)->notice.lines;
+	assert_string_equal(line[1].invoice, "F7");
+	assert_string_equal(line[1].file_ext, "pdf");
 	str_init(&bytes, 100);
-	must(file_read(fixture_path(f, p->items[1].file), &bytes, &f->err));
+	must(archive_read(f->dir, f->hasher, line[1].file_sha256, "pdf", &bytes,
+	    &f->err));
 	assert_string_equal(bytes.p, "%PDF invoice");
 	str_done(&bytes);
-	assert_string_equal(p->items[0].file, "");
+	assert_string_equal(line[0].file_sha256, "");
+}
+
+static int
+check_file(const struct str *bytes, const char *ext, struct err *e)
+{
+	assert_string_equal(ext, "xml");
+	return err_set(e, ERR_DATA, "no good: %s", bytes->p);
+}
+
+/* A bad file refuses its invoice, the rest goes in. */
+static void
+test_file_is_refused(void **state)
+{
+	static const char rows[] =
+	    "number,debtor,issued,due,currency,amount,file\n"
+	    "F7,C1,2026-01-01,2026-01-31,EUR,1.00,F7.xml\n"
+	    "F8,C1,2026-01-01,2026-01-31,EUR,1.00,\n";
+	struct fixture *f = *state;
+	const struct import_terms terms = { .on = 20000,
+		.check_file = check_file };
+	struct records r;
+
+	fill(f);
+	fixture_write(f, "F7.xml", "<a>");
+	fixture_write(f, "in.csv", rows);
+	must(csv_read(fixture_path(f, "in.csv"), f->hasher, f->arena, &r,
+	    &f->err));
+	must(ledger_import(f->ledger, &r, &terms, f->arena, &f->result,
+	    &f->err));
+	expect(f, 1, 0, 1);
+	assert_non_null(strstr(f->result.refused[0].text, "no good: <a>"));
+	assert_non_null(strstr(f->result.refused[0].text, "F7.xml"));
+	assert_false(file_exists(fixture_path(f, "archive")));
 }
 
 static void
@@ -499,6 +535,7 @@ main(void)
 		T(test_notice_reference),
 		T(test_sum_too_large),
 		T(test_file_is_archived),
+		T(test_file_is_refused),
 		T(test_create_open),
 	};
 

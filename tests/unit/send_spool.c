@@ -136,6 +136,7 @@ test_folder_is_complete(void **state)
 	assert_true(holds(f, "N1/letter.pdf", "%PDF-1.7"));
 	assert_true(holds(f, "N1/notice.json", "{}"));
 	assert_true(holds(f, "N1/mail.eml", "Subject: a\r\n"));
+	assert_true(holds(f, "N1/print.pdf", NULL));
 	assert_true(holds(f, ".N1", NULL));
 }
 
@@ -147,9 +148,11 @@ test_paper_has_no_mail(void **state)
 	struct receipt r;
 
 	f->parcel.mail = NULL;
+	f->parcel.print = &f->data;
 	assert_int_equal(deliver(f, &w, &r), OUTCOME_ACCEPTED);
 	assert_true(holds(f, "N1/letter.pdf", "%PDF-1.7"));
 	assert_true(holds(f, "N1/mail.eml", NULL));
+	assert_true(holds(f, "N1/print.pdf", "{}"));
 }
 
 static void
