@@ -50,6 +50,8 @@ SPEC_BIN := $(BUILD)/tests/mustache
 PDF_BIN := $(patsubst %,$(BUILD)/tests/pdf/%,rules damage qrcheck)
 PDF_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/pdf/*.c))
 PDF_PART := $(filter-out $(PDF_BIN:=.o),$(PDF_OBJ))
+FUZZ_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fuzz/*.c))
+FUZZ_BIN := $(BUILD)/tests/fuzz/letter
 BASE_OBJ := $(filter $(BUILD)/obj/base/%,$(OBJ))
 GENERATE = $(BUILD)/tests/samples/generate
 FILES := $(wildcard src/*.[ch] src/*/*.[ch] tests/*/*.[ch])
@@ -148,6 +150,13 @@ $(BUILD)/tests/pdf/%.o: tests/pdf/%.c $(BUILD)/flags
 $(PDF_BIN): %: %.o $(PDF_PART) $(BUILD)/libsemonce.a
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
+$(BUILD)/tests/fuzz/%.o: tests/fuzz/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(FUZZ_BIN): $(FUZZ_OBJ) $(BUILD)/libsemonce.a
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
 # It needs dates and files only.
 $(GENERATE): $(wildcard tests/samples/*.[ch]) $(BASE_OBJ) $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -169,7 +178,7 @@ groups: deps
 		lint unit cases real asan)
 
 # What check.sh asks for.
-tests: $(UNIT_BIN) $(SPEC_BIN) $(REAL_BIN) $(PDF_BIN) $(GENERATE) \
+tests: $(UNIT_BIN) $(SPEC_BIN) $(REAL_BIN) $(PDF_BIN) $(FUZZ_BIN) $(GENERATE) \
 	$(addprefix $(BUILD)/tests/bench/,cairo letters)
 asan-build:
 	$(MAKE) BUILD=build/asan CFLAGS="$(ASAN_CFLAGS)" all tests
@@ -198,7 +207,7 @@ ifneq ($(filter-out clean deps format help,$(or $(MAKECMDGOALS),all)),)
 include $(BUILD)/flags.mk
 endif
 -include $(OBJ:.o=.d) $(BUILD)/obj/main.d $(UNIT_BIN:=.d) $(SPEC_BIN:=.d) \
-	$(REAL_BIN:=.d) $(PDF_OBJ:.o=.d)
+	$(REAL_BIN:=.d) $(PDF_OBJ:.o=.d) $(FUZZ_OBJ:.o=.d)
 FORCE:
 .DELETE_ON_ERROR:
 .PHONY: all demo check lint unit cases real asan bench format samples install \

@@ -87,6 +87,7 @@ for group in "$@"; do
 			    build/asan/tests/mustache "$t"
 		done
 		run asan-cases 600 env BUILD=build/asan tests/run-cases.sh
+		run fuzz-letter 600 tests/fuzz/letter.sh
 		;;
 	*)
 		echo "check.sh: no group '$group'" >&2

@@ -5,24 +5,30 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/str.h"
+
 /* For the analyzer err.h has macros of these names. */
 #undef err_set
 #undef err_sys
 #undef err_add
 
-/* A cut in the middle of a character would not be UTF-8 any more. */
+/*
+ * What a precision or the end of the text cuts in a character, and bytes of
+ * a file that is no UTF-8, must not leave here as they are.
+ */
 static void
-trim(char *text, size_t size)
+mend(char *text, size_t size)
 {
 	size_t n = strlen(text);
-	size_t i = n;
+	long bad;
 
-	if (n + 1 < size)
+	bad = utf8_bad(text, n);
+	if (bad != -1 && n + 1 == size && n - (size_t)bad < 4) {
+		text[bad] = '\0';
 		return;
-	while (i > 0 && ((unsigned char)text[i - 1] & 0xc0) == 0x80)
-		i--;
-	if (i > 0 && (unsigned char)text[i - 1] >= 0xc0)
-		text[i - 1] = '\0';
+	}
+	for (; bad != -1; bad = utf8_bad(text, n))
+		text[bad] = '?';
 }
 
 int
@@ -34,7 +40,7 @@ err_set(struct err *e, enum err_kind kind, const char *fmt, ...)
 	va_start(ap, fmt);
 	(void)vsnprintf(e->text, sizeof(e->text), fmt, ap);
 	va_end(ap);
-	trim(e->text, sizeof(e->text));
+	mend(e->text, sizeof(e->text));
 	return -1;
 }
 
@@ -53,7 +59,7 @@ err_sys(struct err *e, const char *fmt, ...)
 	n = strlen(e->text);
 	(void)snprintf(e->text + n, sizeof(e->text) - n, ": %s",
 	    strerror_r(saved, why, sizeof(why)));
-	trim(e->text, sizeof(e->text));
+	mend(e->text, sizeof(e->text));
 	return -1;
 }
 
@@ -70,6 +76,6 @@ err_add(struct err *e, const char *fmt, ...)
 	va_end(ap);
 	n = strlen(e->text);
 	(void)snprintf(e->text + n, sizeof(e->text) - n, ": %s", old);
-	trim(e->text, sizeof(e->text));
+	mend(e->text, sizeof(e->text));
 	return -1;
 }

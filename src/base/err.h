@@ -24,7 +24,7 @@ enum err_kind {
 
 struct err {
 	enum err_kind kind;
-	char text[1024]; /* UTF-8, cut at a character if too long */
+	char text[1024]; /* UTF-8 whatever went in; cut at a character */
 };
 
 /* Records an error; always returns -1. */

@@ -41,6 +41,19 @@ escape_line(const char *text, struct str *out)
 	}
 }
 
+const char *
+escape_plain(struct arena *a, const char *text)
+{
+	struct str s;
+	const char *plain;
+
+	str_init(&s, strlen(text)); /* a space is no longer than a control */
+	escape_line(text, &s);
+	plain = arena_strn(a, s.p, s.len);
+	str_done(&s);
+	return plain;
+}
+
 void
 escape_html(const char *text, struct str *out)
 {

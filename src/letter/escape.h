@@ -8,6 +8,7 @@
 #ifndef LETTER_ESCAPE_H
 #define LETTER_ESCAPE_H
 
+#include "base/mem.h"
 #include "base/str.h"
 
 /*
@@ -22,5 +23,8 @@ void escape_html(const char *text, struct str *out);
 
 /* Appends valid UTF-8 as one line of plain text. */
 void escape_line(const char *text, struct str *out);
+
+/* The same in the arena. */
+const char *escape_plain(struct arena *a, const char *text);
 
 #endif

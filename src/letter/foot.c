@@ -1,6 +1,7 @@
 /* The foot of each page and the marks at its edge: the end of frame.h. */
 #include <string.h>
 
+#include "letter/escape.h"
 #include "letter/frame.h"
 #include "letter/look.h"
 
@@ -41,13 +42,17 @@ frame_identity(const struct frame *f, struct arena *a, struct identity *out)
 	    json_object_get(json_object_get(f->data, "creditor"), "lines");
 
 	one = joined(a, one, legal_form(f, a));
-	for (size_t i = 0; i < json_array_size(lines); i++)
-		one =
-		    joined(a, one, json_string_value(json_array_get(lines, i)));
+	for (size_t i = 0; i < json_array_size(lines); i++) {
+		const char *line = json_string_value(json_array_get(lines, i));
+
+		one = joined(a, one, line ? line : "");
+	}
 	if (vat[0])
 		two =
 		    joined(a, two, arena_fmt(a, "%s %s", f->labels->vat, vat));
-	*out = (struct identity){ .line = { one, two }, .n = two[0] ? 2 : 1 };
+	*out = (struct identity){ .line = { escape_plain(a, one),
+				      escape_plain(a, two) },
+		.n = two[0] ? 2 : 1 };
 }
 
 /* One line of small print, not part of what the letter says. */

@@ -108,7 +108,8 @@ static const cyaml_schema_value_t sheet_schema = {
 
 #define MM_MAX         2000 /* longer than any sheet a printer takes */
 #define DATE_GAP       3    /* before the date */
-#define DELIVERY_LEAST 75   /* "Lettre recommandée avec avis de réception" */
+#define MARK_MOST      PU_PER_MM(1)
+#define DELIVERY_LEAST 75 /* "Lettre recommandée avec avis de réception" */
 
 static int
 mm_check(double mm, struct err *e)
@@ -214,6 +215,16 @@ sizes_convert(const struct pt_sizes *s, struct geometry *g, struct err *e)
 }
 
 static int
+marks_check(const struct geometry *g, const int32_t *y, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++)
+		if (y[i] > g->height - g->mark_thickness)
+			return err_set(e, ERR_USAGE,
+			    "marks: one lies below the sheet");
+	return 0;
+}
+
+static int
 all_marks_convert(const struct mm_marks *m, struct arena *a, struct geometry *g,
     struct err *e)
 {
@@ -225,9 +236,16 @@ all_marks_convert(const struct mm_marks *m, struct arena *a, struct geometry *g,
 	g->mark_thickness = PU_PER_MM(m->thickness);
 	g->n_folds = m->fold_count;
 	g->n_punches = m->punch_count;
-	if (marks_convert(m->fold, m->fold_count, a, &g->folds, e))
+	if (g->mark_thickness > MARK_MOST)
+		return err_set(e, ERR_USAGE,
+		    "marks: a thickness of at most 1 mm is a line");
+	if (g->mark_x + g->mark_length * 3 / 2 > g->width)
+		return err_set(e, ERR_USAGE, "marks: they go beyond the sheet");
+	if (marks_convert(m->fold, m->fold_count, a, &g->folds, e) ||
+	    marks_convert(m->punch, m->punch_count, a, &g->punches, e) ||
+	    marks_check(g, g->folds, g->n_folds, e))
 		return -1;
-	return marks_convert(m->punch, m->punch_count, a, &g->punches, e);
+	return marks_check(g, g->punches, g->n_punches, e);
 }
 
 static int

@@ -13,6 +13,7 @@
 
 #include "base/file.h"
 #include "letter/compose.h"
+#include "letter/escape.h"
 #include "letter/font.h"
 #include "letter/format.h"
 #include "letter/frame.h"
@@ -272,19 +273,6 @@ struct draft {
 	struct page_symbol *symbol; /* of the payment, made at first use */
 };
 
-/* One line: what breaks a header of a mail is a space. */
-static char *
-one_line(struct arena *a, const struct str *s)
-{
-	char *line = arena_strn(a, s->p, s->len);
-
-	for (char *p = line; *p; p++) {
-		if ((unsigned char)*p < ' ' || *p == 0x7f)
-			*p = ' ';
-	}
-	return line;
-}
-
 static int
 draft_expand(const struct resolved *r, const json_t *data, struct arena *a,
     struct draft *out, struct err *e)
@@ -298,7 +286,7 @@ draft_expand(const struct resolved *r, const json_t *data, struct arena *a,
 	if (rc == 0 && s.over)
 		rc = err_set(e, ERR_DATA, "%s: the subject is too long",
 		    t->path);
-	out->subject = one_line(a, &s);
+	out->subject = escape_plain(a, s.p);
 	str_done(&s);
 	if (rc)
 		return -1;
@@ -437,7 +425,7 @@ letter_mail(struct letter_engine *en, const struct letter_choice *c,
 	frame_identity(&f, a, &id);
 	struct mail_frame m = { .lang = c->lang,
 		.subject = d.subject,
-		.sender = frame_text(data, "creditor", "name"),
+		.sender = escape_plain(a, frame_text(data, "creditor", "name")),
 		.footer = id.line,
 		.n_footer = id.n,
 		.labels = r.labels,

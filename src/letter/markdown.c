@@ -72,7 +72,7 @@ put_entity(const char *text, size_t n, struct str *out)
 		    : strtoul(text + 2, NULL, 10);
 		if (c == 0 || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
 			c = 0xfffd;
-		utf8_put(out, c < ' ' ? ' ' : (uint32_t)c);
+		utf8_put(out, c < ' ' || c == 0x7f ? ' ' : (uint32_t)c);
 		return;
 	}
 	for (size_t i = 0; i < sizeof(entities) / sizeof(entities[0]); i++)
@@ -84,6 +84,17 @@ put_entity(const char *text, size_t n, struct str *out)
 	str_put(out, text, n);
 }
 
+/* A control character shows nothing on paper and is an error in HTML. */
+static void
+put_plain(const char *text, size_t n, struct str *out)
+{
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		str_putc(out, c < ' ' || c == 0x7f ? ' ' : text[i]);
+	}
+}
+
 static void
 put_piece(MD_TEXTTYPE type, const char *text, size_t n, struct str *out)
 {
@@ -92,7 +103,7 @@ put_piece(MD_TEXTTYPE type, const char *text, size_t n, struct str *out)
 	else if (type == MD_TEXT_NULLCHAR)
 		utf8_put(out, 0xfffd);
 	else
-		str_put(out, text, n);
+		put_plain(text, n, out);
 }
 
 static const char *
@@ -423,7 +434,7 @@ put_code(struct builder *b, const char *text, size_t n)
 			hard_break(b);
 		b->line_ended = text[i] == '\n';
 		if (!b->line_ended)
-			str_putc(&b->run, text[i]);
+			put_plain(text + i, 1, &b->run);
 	}
 }
 

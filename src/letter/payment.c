@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "letter/escape.h"
 #include "letter/format.h"
 #include "pay/iban.h"
 #include "pay/reference.h"
@@ -128,15 +129,15 @@ payment_block_make(const json_t *data, struct formatter *format,
 	if (o.account[0] != '\0')
 		(void)iban_fmt(o.account, iban);
 	*out = (struct payment_block){
-		.beneficiary = arena_str(a, o.name),
+		.beneficiary = escape_plain(a, o.name),
 		.iban = arena_str(a, iban),
-		.bic = arena_str(a, o.bic),
+		.bic = escape_plain(a, o.bic),
 		.amount = arena_str(a, amount.p),
-		.reference = arena_str(a,
+		.reference = escape_plain(a,
 		    o.structured[0] != '\0'
 			? reference_fmt(o.structured, reference)
 			: o.reference),
-		.link = arena_str(a, o.link),
+		.link = escape_plain(a, o.link),
 	};
 	str_done(&amount);
 	return make_symbol(&o, a, &out->epc, e);

@@ -96,6 +96,10 @@ test_refused(void **state)
 		{ "least: 9}", "least: 7}", "address_sizes" },
 		{ "name: fr-dl", "nmae: fr-dl", "nmae" },
 		{ "  punch: [148.5]", "  punch: [9000]", "marks" },
+		{ "  punch: [148.5]", "  punch: [297]", "marks: one lies" },
+		{ "[105, 210]", "[105, 297]", "marks: one lies" },
+		{ "thickness: 0.2", "thickness: 2", "marks: a thickness" },
+		{ "  length: 4", "  length: 207", "marks: they go" },
 	};
 	char path[] = "/tmp/semonce-geometry-XXXXXX";
 	struct arena *a = arena_new();

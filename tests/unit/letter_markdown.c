@@ -71,6 +71,9 @@ struct row {
 static const struct row blocks[] = {
 	{ "", "" },
 	{ "a\nb", "p('a b')" },
+	{ "a\x01"
+	  "b\x7f\x1b[c `\x02`",
+	    "p('a b  [c '' 'c)" },
 	{ "a  \nb\\\nc", "p('a''\\n''b''\\n''c')" },
 	{ "a\n\nb\n", "p('a')p('b')" },
 	{ "a *b* **c** ***d*** `e  f`",
