@@ -161,6 +161,19 @@ file_keep(const char *path, const void *bytes, size_t n, unsigned mode,
 	return write_and_place(path, bytes, n, mode, false, e);
 }
 
+int
+file_place(const char *part, const char *path, struct err *e)
+{
+	int fd = open(part, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	int rc = 0;
+
+	if (fd == -1 || fsync(fd) != 0)
+		rc = err_sys(e, "%s: cannot write it", part);
+	if (fd != -1)
+		(void)close(fd);
+	return rc == 0 ? put_in_place(path, part, true, e) : -1;
+}
+
 static int
 make_one(const char *path, unsigned mode, struct err *e)
 {

@@ -27,6 +27,9 @@ int file_write(const char *path, const void *bytes, size_t n, unsigned mode,
 int file_keep(const char *path, const void *bytes, size_t n, unsigned mode,
     struct err *e);
 
+/* Puts a file that is all written in the place of another, durably. */
+int file_place(const char *part, const char *path, struct err *e);
+
 /* Makes a folder and its parents, durable; one that exists is no error. */
 int file_mkdirs(const char *path, unsigned mode, struct err *e);
 

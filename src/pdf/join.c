@@ -237,30 +237,6 @@ pdf_join_put(struct pdf_join *j, struct str *out, struct err *e)
 	return 0;
 }
 
-/* The folder of a path, in the arena. */
-static const char *
-folder(const char *path, struct arena *a)
-{
-	const char *slash = strrchr(path, '/');
-
-	if (slash == NULL)
-		return ".";
-	return arena_strn(a, path, (size_t)(slash - path) + 1);
-}
-
-static int
-sync_file(const char *path, struct err *e)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	int rc = 0;
-
-	if (fd == -1 || fsync(fd) != 0)
-		rc = err_sys(e, "%s: cannot write", path);
-	if (fd != -1)
-		(void)close(fd);
-	return rc;
-}
-
 int
 pdf_join_write(struct pdf_join *j, const char *path, struct err *e)
 {
@@ -270,16 +246,10 @@ pdf_join_write(struct pdf_join *j, const char *path, struct err *e)
 
 	if (rc == 0 && is_error(qpdf_init_write(j->all.whole, part)))
 		rc = failed(j->all.whole, "cannot write", e);
-	if (rc == 0 && sheaf_write(&j->all, e) == 0 &&
-	    sync_file(part, e) == 0) {
-		rc = rename(part, path);
-		if (rc != 0)
-			(void)err_sys(e, "%s: cannot write", path);
-		else
-			rc = file_sync_dir(folder(path, a), e);
-	} else {
-		rc = -1;
-	}
+	if (rc == 0)
+		rc = sheaf_write(&j->all, e);
+	if (rc == 0)
+		rc = file_place(part, path, e);
 	if (rc != 0)
 		(void)unlink(part);
 	arena_free(a);

@@ -35,7 +35,8 @@ struct mailing {
 	/* JSON lines */
 	FILE *file;
 	char *buffer;
-	size_t cap;
+	size_t cap, len;
+	json_t *last; /* the row that mailing_scan lends strings of */
 };
 
 static bool
@@ -131,6 +132,7 @@ mailing_close(struct mailing *m)
 	if (m->file != NULL)
 		(void)fclose(m->file);
 	free(m->buffer);
+	json_decref(m->last);
 	str_done(&m->text);
 	arena_free(m->arena);
 	free(m);
@@ -272,9 +274,8 @@ next_json(struct mailing *m, struct mailing_row *row, struct err *e)
 }
 
 static int
-next_line(struct mailing *m, struct mailing_row *row, struct err *e)
+read_line(struct mailing *m, struct mailing_row *row, struct err *e)
 {
-	json_error_t why;
 	ssize_t n;
 
 	do {
@@ -285,16 +286,24 @@ next_line(struct mailing *m, struct mailing_row *row, struct err *e)
 			return 0;
 		row->line = m->line++;
 	} while (m->buffer[strspn(m->buffer, " \t\r\n")] == '\0');
-	row->data = json_loadb(m->buffer, (size_t)n,
+	m->len = (size_t)n;
+	return 1;
+}
+
+static void
+parse_line(struct mailing *m, struct mailing_row *row)
+{
+	json_error_t why;
+
+	row->data = json_loadb(m->buffer, m->len,
 	    JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
 	if (row->data != NULL) {
 		not_an_object(m, row);
-		return 1;
+		return;
 	}
 	(void)snprintf(m->fault, sizeof(m->fault), "%s: correct the JSON",
 	    why.text);
 	row->fault = m->fault;
-	return 1;
 }
 
 int
@@ -311,9 +320,54 @@ mailing_next(struct mailing *m, struct mailing_row *row, struct err *e)
 		found = next_json(m, row, e);
 		break;
 	case MAILING_LINES:
-		found = next_line(m, row, e);
+		found = read_line(m, row, e);
+		if (found == 1)
+			parse_line(m, row);
 		break;
 	}
 	m->index += found == 1;
+	return found;
+}
+
+static void
+find_strings(const json_t *data, struct skim *wanted, size_t n)
+{
+	const json_t *debtor = json_object_get(data, "debtor");
+
+	for (size_t i = 0; i < n; i++) {
+		const json_t *v = NULL;
+
+		if (wanted[i].name != NULL)
+			v = json_object_get(data, wanted[i].name);
+		if (wanted[i].name != NULL && !json_is_string(v))
+			v = json_object_get(debtor, wanted[i].name);
+		wanted[i].value = json_string_value(v);
+		wanted[i].len = json_string_length(v);
+	}
+}
+
+int
+mailing_scan(struct mailing *m, struct mailing_row *row, struct skim *wanted,
+    size_t n, struct err *e)
+{
+	int found;
+
+	json_decref(m->last);
+	m->last = NULL;
+	if (m->kind != MAILING_LINES) {
+		found = mailing_next(m, row, e);
+	} else {
+		*row = (struct mailing_row){ .index = m->index };
+		found = read_line(m, row, e);
+		m->index += found == 1;
+		if (found == 1 &&
+		    (n == 0 || skim_strings(m->buffer, m->len, wanted, n)))
+			return 1;
+		if (found == 1)
+			parse_line(m, row);
+	}
+	m->last = row->data;
+	row->data = NULL;
+	find_strings(m->last, wanted, n);
 	return found;
 }

@@ -10,6 +10,7 @@
 #include <jansson.h>
 
 #include "verb/config.h"
+#include "verb/skim.h"
 
 struct mailing;
 
@@ -26,6 +27,13 @@ void mailing_close(struct mailing *m);
 
 /* 1 with the next row, 0 at the end, -1 if the file cannot be read. */
 int mailing_next(struct mailing *m, struct mailing_row *row, struct err *e);
+
+/*
+ * The same without the data: passes over a row and fills the values of n
+ * strings of it (skim.h), lent until the next. What is no row has none.
+ */
+int mailing_scan(struct mailing *m, struct mailing_row *row,
+    struct skim *wanted, size_t n, struct err *e);
 
 /*
  * Gives the data what every letter needs and they lack: `creditor` from the

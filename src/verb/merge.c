@@ -13,13 +13,10 @@
 
 #include "base/file.h"
 #include "verb/json.h"
-#include "verb/mailing.h"
 #include "verb/merge_run.h"
 
-#define JOBS_MAX      64
-#define ROWS_MAX      ((size_t)10000000)
-#define SHEETS_MAX    100000
-#define FILE_NAME_MAX 200
+#define JOBS_MAX   64
+#define SHEETS_MAX 100000
 #define USAGE                                                              \
 	"usage: semonce merge NAME DATA.csv|.json|.jsonl -o DIR|FILE.pdf " \
 	"[--jobs N] [--page P] [--sort COLUMN] [--sheets N] [--duplex]"
@@ -104,129 +101,6 @@ options(const struct call *c, struct merge *m, struct err *e)
 		return err_set(e, ERR_USAGE,
 		    "--sheets and --duplex are for print runs: end the name "
 		    "of -o in .pdf");
-	return 0;
-}
-
-/* ---- before: which letter has which place and name ---- */
-
-static const char *
-column(const json_t *data, const char *name)
-{
-	const json_t *debtor = json_object_get(data, "debtor");
-	const char *s = json_string_value(json_object_get(data, name));
-
-	if (s == NULL)
-		s = json_string_value(json_object_get(debtor, name));
-	return s != NULL ? s : "";
-}
-
-static int
-scan_rows(struct merge *m, struct arena *a, struct err *e)
-{
-	struct mailing *data;
-	struct mailing_row row;
-	size_t cap = 0;
-	int found;
-
-	if (mailing_open(m->data, &data, e) != 0)
-		return -1;
-	while ((found = mailing_next(data, &row, e)) == 1) {
-		const char *file = column(row.data, "file");
-		struct merge_row *r;
-
-		m->rows = mem_grow(m->rows, &cap, m->n_rows + 1, sizeof(*r));
-		r = &m->rows[m->n_rows++];
-		r->index = row.index;
-		r->line = row.line;
-		r->key = m->sort != NULL
-		    ? arena_str(a, column(row.data, m->sort))
-		    : "";
-		r->file = file[0] != '\0' ? arena_str(a, file) : NULL;
-		json_decref(row.data);
-		if (m->n_rows == ROWS_MAX)
-			break;
-	}
-	mailing_close(data);
-	return found == -1 ? -1 : 0;
-}
-
-static int
-by_key(const void *a, const void *b)
-{
-	const struct merge_row *x = a, *y = b;
-	int order = strcmp(x->key, y->key);
-
-	return order != 0 ? order
-			  : (x->index > y->index) - (x->index < y->index);
-}
-
-static int
-by_index(const void *a, const void *b)
-{
-	const struct merge_row *x = a, *y = b;
-
-	return (x->index > y->index) - (x->index < y->index);
-}
-
-static int
-by_file(const void *a, const void *b)
-{
-	const struct merge_row *x = a, *y = b;
-	int order = strcmp(x->file, y->file);
-
-	return order != 0 ? order : by_index(a, b);
-}
-
-/* A name from the data must stay in its folder, and say what it is. */
-static void
-name_file(struct merge_row *r, struct arena *a)
-{
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
-				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				      "0123456789-_.";
-	size_t n;
-
-	if (r->file == NULL) {
-		r->file = arena_fmt(a, "%06zu.pdf", r->place + 1);
-		return;
-	}
-	n = strlen(r->file);
-	if (r->file[0] == '.' || r->file[strspn(r->file, letters)] != '\0' ||
-	    n > FILE_NAME_MAX)
-		r->fault = arena_fmt(a,
-		    "file '%.80s': use letters, digits, '-', '_' and '.', "
-		    "at most %d",
-		    r->file, FILE_NAME_MAX);
-	else if (n < 4 || strcmp(r->file + n - 4, ".pdf") != 0)
-		r->file = arena_fmt(a, "%s.pdf", r->file);
-}
-
-/* Of two with the same name the later one is refused. */
-static void
-name_files(struct merge *m, struct arena *a)
-{
-	for (size_t i = 0; i < m->n_rows; i++)
-		name_file(&m->rows[i], a);
-	qsort(m->rows, m->n_rows, sizeof(*m->rows), by_file);
-	for (size_t i = 1; i < m->n_rows; i++)
-		if (strcmp(m->rows[i - 1].file, m->rows[i].file) == 0)
-			m->rows[i].fault = arena_fmt(a,
-			    "file '%.80s' is that of line %u: rename one",
-			    m->rows[i].file, m->rows[i - 1].line);
-}
-
-/* Places and names, then back in the order of the data. */
-static int
-place_rows(struct merge *m, struct arena *a, struct err *e)
-{
-	if (m->n_rows == 0)
-		return err_set(e, ERR_DATA, "%s: no rows, no letters", m->data);
-	qsort(m->rows, m->n_rows, sizeof(*m->rows), by_key);
-	for (size_t i = 0; i < m->n_rows; i++)
-		m->rows[i].place = i;
-	if (!m->one_file)
-		name_files(m, a);
-	qsort(m->rows, m->n_rows, sizeof(*m->rows), by_index);
 	return 0;
 }
 
@@ -337,10 +211,10 @@ merge(struct merge *m, struct arena *a, struct err *e)
 {
 	struct merge_sum sum = { 0 };
 
-	if (scan_rows(m, a, e) != 0 || place_rows(m, a, e) != 0)
+	if (merge_rows_read(m->data, m->sort, !m->one_file, &m->rows, e) != 0)
 		return -1;
-	if (m->jobs > m->n_rows)
-		m->jobs = (unsigned)m->n_rows;
+	if (m->jobs > merge_rows_count(m->rows))
+		m->jobs = (unsigned)merge_rows_count(m->rows);
 	if (m->jobs > JOBS_MAX)
 		m->jobs = JOBS_MAX;
 	if ((!m->one_file && file_mkdirs(m->output, 0755, e) != 0) ||
@@ -363,7 +237,7 @@ verb_merge(struct call *c, struct err *e)
 	a = arena_new();
 	if (load(c, &m, &config, a, e) == 0)
 		rc = merge(&m, a, e);
-	free(m.rows);
+	merge_rows_free(m.rows);
 	arena_free(a);
 	return rc;
 }

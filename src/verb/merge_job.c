@@ -1,6 +1,8 @@
 #include "verb/merge_job.h"
 
+#include <assert.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -80,13 +82,60 @@ lay_out(struct job *j, json_t *data, struct page_doc *doc, struct err *e)
 }
 
 /* "C0001", or the name where there is no code. */
-static void
-name_debtor(const json_t *data, struct merge_result *out)
+static const char *
+debtor_of(const json_t *data)
 {
 	const char *code = member(data, "debtor", "code");
 
-	(void)snprintf(out->debtor, sizeof(out->debtor), "%s",
-	    code[0] != '\0' ? code : member(data, "debtor", "name"));
+	return code[0] != '\0' ? code : member(data, "debtor", "name");
+}
+
+static void
+set_words(struct merge_result *r, const char *text, const char *file)
+{
+	size_t n;
+
+	(void)snprintf(r->words, sizeof(r->words) - MERGE_FILE_MAX, "%s", text);
+	n = strlen(r->words) + 1;
+	(void)snprintf(r->words + n, MERGE_FILE_MAX, "%s", file);
+	r->n_words = (unsigned)(n + strlen(r->words + n) + 1);
+}
+
+const char *
+merge_result_text(const struct merge_result *r)
+{
+	return r->words;
+}
+
+const char *
+merge_result_file(const struct merge_result *r)
+{
+	return r->words + strlen(r->words) + 1;
+}
+
+static int
+put_result(const struct job *j, const struct merge_result *r, struct err *e)
+{
+	size_t n = offsetof(struct merge_result, words) + r->n_words;
+
+	if (fwrite(r, n, 1, j->results) != 1 ||
+	    fwrite(j->pdf.p, 1, r->size, j->results) != r->size)
+		return err_sys(e, "cannot keep what was made");
+	return 0;
+}
+
+int
+merge_result_read(FILE *results, struct merge_result *r, struct err *e)
+{
+	const size_t fixed = offsetof(struct merge_result, words);
+
+	if (fread(r, fixed, 1, results) != 1)
+		return feof(results) ? 0
+				     : err_sys(e, "cannot read what was made");
+	if (r->n_words < 2 || r->n_words > sizeof(r->words) ||
+	    fread(r->words, r->n_words, 1, results) != 1)
+		return err_sys(e, "cannot read what was made");
+	return 1;
 }
 
 /* Made durable by the parent, all at once, before the manifest names it. */
@@ -112,64 +161,64 @@ put_file(const char *path, const struct str *bytes, struct err *e)
 }
 
 static int
-make(struct job *j, const struct merge_row *row, json_t *data,
-    struct merge_result *out, struct err *e)
+make(struct job *j, const struct mailing_row *row, struct merge_result *out,
+    struct err *e)
 {
 	const struct merge *m = j->merge;
+	const char *file = "";
 	uint8_t hash[SHA256_SIZE];
 	struct page_doc doc;
 
 	str_clear(&j->pdf);
-	if (lay_out(j, data, &doc, e) != 0 ||
+	if (row->data == NULL)
+		return err_set(e, ERR_DATA, "%s", row->fault);
+	if ((!m->one_file &&
+		merge_rows_name(m->rows, row->index, row->data, j->letter,
+		    &file, e) != 0) ||
+	    lay_out(j, row->data, &doc, e) != 0 ||
 	    pdf_write(j->writer, &doc, &j->pdf, e) != 0 ||
 	    hash_sha256(j->hasher, j->pdf.p, j->pdf.len, hash, e) != 0)
 		return -1;
-	name_debtor(data, out);
+	set_words(out, debtor_of(row->data), file);
 	out->pages = doc.n_pages;
 	(void)hash_hex(hash, out->sha256);
 	if (m->one_file) {
 		out->size = j->pdf.len;
 		return 0;
 	}
-	return put_file(arena_fmt(j->letter, "%s/%s", m->output, row->file),
-	    &j->pdf, e);
+	return put_file(arena_fmt(j->letter, "%s/%s", m->output, file), &j->pdf,
+	    e);
 }
 
-static int
-put_result(const struct job *j, const struct merge_result *r, struct err *e)
-{
-	if (fwrite(r, sizeof(*r), 1, j->results) != 1 ||
-	    fwrite(j->pdf.p, 1, r->size, j->results) != r->size)
-		return err_sys(e, "cannot keep what was made");
-	return 0;
-}
-
+/* 0; 1 after a result that ends the whole job; -1. */
 static int
 take_row(struct job *j, const struct mailing_row *row, struct err *e)
 {
-	const struct merge_row *known = &j->merge->rows[row->index];
 	struct merge_result r = {
-		.fate = MERGE_MADE, .line = row->line, .place = known->place
+		.fate = MERGE_MADE,
+		.line = row->line,
+		.place = merge_rows_place(j->merge->rows, row->index),
 	};
 	struct err bad = { 0 };
-	int rc;
 
-	if (row->data == NULL)
-		rc = err_set(&bad, ERR_DATA, "%s", row->fault);
-	else if (known->fault != NULL)
-		rc = err_set(&bad, ERR_DATA, "%s", known->fault);
-	else
-		rc = make(j, known, row->data, &r, &bad);
-	if (rc != 0) {
+	if (make(j, row, &r, &bad) != 0) {
 		r.fate = bad.kind == ERR_SYSTEM ? MERGE_STOPPED : MERGE_REFUSED;
 		r.kind = bad.kind;
 		r.size = 0;
-		memcpy(r.text, bad.text, sizeof(r.text));
+		set_words(&r, bad.text, "");
 	}
 	arena_reset(j->letter);
 	if (put_result(j, &r, e) != 0)
 		return -1;
 	return r.fate == MERGE_STOPPED ? 1 : 0;
+}
+
+/* Is the next row this job's? The last question is whether there is one. */
+static bool
+is_mine(const struct merge *m, unsigned job, size_t index)
+{
+	return index < merge_rows_count(m->rows) &&
+	    merge_rows_place(m->rows, index) % m->jobs == job;
 }
 
 /* 0 at the end, 1 after a result that says why not, -1. */
@@ -178,18 +227,20 @@ take_rows(struct job *j, unsigned number, struct mailing *data, struct err *e)
 {
 	const struct merge *m = j->merge;
 	struct mailing_row row;
-	int found, rc = 0;
+	int found = 1, rc = 0;
 
-	while (rc == 0 && (found = mailing_next(data, &row, e)) == 1) {
-		if (row.index >= m->n_rows) {
+	for (size_t i = 0; rc == 0 && found == 1; i++) {
+		if (!is_mine(m, number, i)) {
+			found = mailing_scan(data, &row, NULL, 0, e);
+		} else {
+			found = mailing_next(data, &row, e);
+			rc = found == 1 ? take_row(j, &row, e) : 0;
 			json_decref(row.data);
+		}
+		if (found == 1 && i >= merge_rows_count(m->rows))
 			return err_set(e, ERR_DATA,
 			    "%s: it grew while it was read: start again",
 			    m->data);
-		}
-		if (m->rows[row.index].place % m->jobs == number)
-			rc = take_row(j, &row, e);
-		json_decref(row.data);
 	}
 	return rc == 0 ? found : rc;
 }
@@ -211,7 +262,7 @@ merge_job(const struct merge *m, unsigned job, FILE *results)
 		struct merge_result r = { .fate = MERGE_STOPPED,
 			.kind = e.kind };
 
-		memcpy(r.text, e.text, sizeof(r.text));
+		set_words(&r, e.text, "");
 		(void)put_result(&j, &r, &e);
 	}
 	mailing_close(data);

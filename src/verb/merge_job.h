@@ -10,17 +10,8 @@
 
 #include "base/hash.h"
 #include "verb/config.h"
+#include "verb/merge_rows.h"
 #include "verb/verb.h"
-
-/* A row before its letter is made; they stand in the order of the data. */
-struct merge_row {
-	const char *key;   /* to sort by */
-	const char *file;  /* name of its PDF, without folder, or NULL */
-	const char *fault; /* why its name cannot be, or NULL */
-	unsigned line;     /* in the file of the data */
-	size_t index;      /* among its rows, from 0 */
-	size_t place;      /* in the mailing, from 0 */
-};
 
 struct merge {
 	const struct call *call;
@@ -31,9 +22,10 @@ struct merge {
 	size_t sheets;    /* a run is cut into files of so many; 0: it is not */
 	bool duplex;      /* a letter begins on the front of a sheet */
 	unsigned jobs;
-	struct merge_row *rows;
-	size_t n_rows;
+	struct merge_rows *rows;
 };
+
+#define MERGE_FILE_MAX 256 /* bytes of a file's name, with its NUL */
 
 enum merge_fate {
 	MERGE_MADE,
@@ -41,16 +33,27 @@ enum merge_fate {
 	MERGE_STOPPED  /* the whole job; `text` says why */
 };
 
-/* What a job writes for each row; in a print run `size` bytes of PDF follow. */
+/*
+ * What a job writes for each row, without the unused end of `words`; in a
+ * print run `size` bytes of PDF follow.
+ */
 struct merge_result {
 	enum merge_fate fate;
 	enum err_kind kind;
-	unsigned line;
+	unsigned line, n_words;
 	size_t place, pages, size;
 	char sha256[SHA256_HEX_SIZE];
-	char debtor[200];
-	char text[sizeof(((struct err *)0)->text)];
+	char words[MERGE_FILE_MAX + sizeof(((struct err *)0)->text)];
 };
+
+/* What `words` begins with: who it is for, or why there is no letter. */
+const char *merge_result_text(const struct merge_result *r);
+
+/* And behind it: the name of the file, without folder; "" in a print run. */
+const char *merge_result_file(const struct merge_result *r);
+
+/* 1, 0 at the end of the file; -1 */
+int merge_result_read(FILE *results, struct merge_result *r, struct err *e);
 
 /* Does the rows whose place leaves `job` when divided by m->jobs. */
 void merge_job(const struct merge *m, unsigned job, FILE *results);

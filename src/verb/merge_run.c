@@ -10,14 +10,7 @@
 #include "base/file.h"
 #include "pdf/join.h"
 
-#define MANIFEST_MAX     ((size_t)1 << 30)
 #define LETTER_MAX_BYTES ((size_t)32 << 20)
-
-/* Where the result of a place lies; results NULL: there is none. */
-struct spot {
-	FILE *results;
-	long at;
-};
 
 /*
  * What is being put together. `join` holds the letters of a print file not
@@ -30,47 +23,53 @@ struct run {
 	const char *path; /* of that file */
 	size_t sheets;    /* of paper in it */
 	size_t files;     /* begun so far, that one included */
-	struct str manifest;
+	FILE *manifest;
 	struct merge_sum *sum;
 };
 
-/* Notes where each result lies; an error if a job had to stop. */
+/*
+ * Notes where each result of a job lies, by its place; 0: there is none. An
+ * error if the job had to stop.
+ */
 static int
-find_results(const struct merge_work *w, struct spot *spots, size_t n,
+find_results(const struct merge_work *w, uint64_t *spots, size_t n,
     struct err *e)
 {
 	struct merge_result r;
+	long at = 0;
+	int found;
 
 	rewind(w->results);
-	while (fread(&r, sizeof(r), 1, w->results) == 1) {
+	while ((found = merge_result_read(w->results, &r, e)) == 1) {
 		if (r.fate == MERGE_STOPPED)
-			return err_set(e, r.kind, "%s", r.text);
+			return err_set(e, r.kind, "%s", merge_result_text(&r));
 		assert(r.place < n);
-		spots[r.place] = (struct spot){ w->results,
-			ftell(w->results) - (long)sizeof(r) };
-		if (fseek(w->results, (long)r.size, SEEK_CUR) != 0)
+		spots[r.place] = (uint64_t)at + 1;
+		if (r.size > 0 &&
+		    fseek(w->results, (long)r.size, SEEK_CUR) != 0)
 			return err_sys(e, "cannot read what was made");
+		at = ftell(w->results);
 	}
-	if (w->died)
+	if (found == 0 && w->died)
 		return err_set(e, ERR_SYSTEM,
 		    "a job ended before its letters were made: start again");
-	return 0;
+	return found;
 }
 
 static void
-put_cell(struct str *out, const char *cell)
+put_cell(FILE *out, const char *cell)
 {
 	if (cell[strcspn(cell, ",\";\r\n")] == '\0') {
-		str_puts(out, cell);
+		(void)fputs(cell, out);
 		return;
 	}
-	str_putc(out, '"');
+	(void)putc('"', out);
 	for (; *cell != '\0'; cell++) {
 		if (*cell == '"')
-			str_putc(out, '"');
-		str_putc(out, *cell);
+			(void)putc('"', out);
+		(void)putc(*cell, out);
 	}
-	str_putc(out, '"');
+	(void)putc('"', out);
 }
 
 /* ---- print files ---- */
@@ -128,7 +127,7 @@ make_room(struct run *run, size_t pages, struct err *e)
 }
 
 static int
-add_letter(struct run *run, const struct spot *s, const struct merge_result *r,
+add_letter(struct run *run, FILE *results, const struct merge_result *r,
     struct err *e)
 {
 	char *bytes;
@@ -137,7 +136,7 @@ add_letter(struct run *run, const struct spot *s, const struct merge_result *r,
 	if (r->size > LETTER_MAX_BYTES)
 		return err_set(e, ERR_SYSTEM, "cannot read what was made");
 	bytes = mem_alloc(r->size + 1);
-	if (fread(bytes, 1, r->size, s->results) != r->size)
+	if (fread(bytes, 1, r->size, results) != r->size)
 		rc = err_sys(e, "cannot read what was made");
 	else
 		rc = pdf_join_add(run->join, bytes, r->size, run->merge->duplex,
@@ -182,22 +181,21 @@ complain(const struct merge *m, const struct merge_result *r)
 	str_init(&s, 8192);
 	str_put_visible(&s, m->data);
 	str_fmt(&s, ":%u: ", r->line);
-	str_put_visible(&s, r->text);
+	str_put_visible(&s, merge_result_text(r));
 	(void)fprintf(stderr, "semonce: %s\n", s.p);
 	str_done(&s);
 }
 
 /* One result, in its turn: a line of the manifest, or a complaint. */
 static int
-take_result(struct run *run, const struct spot *s, const char *file,
-    struct err *e)
+take_result(struct run *run, FILE *results, struct err *e)
 {
 	const struct merge *m = run->merge;
 	struct merge_result r;
+	const char *file;
 	size_t page = 1;
 
-	if (s->results == NULL || fseek(s->results, s->at, SEEK_SET) != 0 ||
-	    fread(&r, sizeof(r), 1, s->results) != 1)
+	if (merge_result_read(results, &r, e) != 1)
 		return err_set(e, ERR_SYSTEM,
 		    "a letter is missing: start again");
 	if (r.fate == MERGE_REFUSED) {
@@ -205,19 +203,20 @@ take_result(struct run *run, const struct spot *s, const char *file,
 		complain(m, &r);
 		return 0;
 	}
+	file = merge_result_file(&r);
 	if (m->one_file) {
 		if (make_room(run, r.pages, e) != 0)
 			return -1;
 		file = base_name(run->path);
 		page = pdf_join_pages(run->join) + 1;
-		if (add_letter(run, s, &r, e) != 0)
+		if (add_letter(run, results, &r, e) != 0)
 			return -1;
 	}
-	str_fmt(&run->manifest, "%zu,", r.place + 1);
-	put_cell(&run->manifest, r.debtor);
-	str_fmt(&run->manifest, ",%zu,%s,", r.pages, r.sha256);
-	put_cell(&run->manifest, file);
-	str_fmt(&run->manifest, ",%zu\n", page);
+	(void)fprintf(run->manifest, "%zu,", r.place + 1);
+	put_cell(run->manifest, merge_result_text(&r));
+	(void)fprintf(run->manifest, ",%zu,%s,", r.pages, r.sha256);
+	put_cell(run->manifest, file);
+	(void)fprintf(run->manifest, ",%zu\n", page);
 	run->sum->letters++;
 	run->sum->pages += r.pages;
 	return 0;
@@ -227,18 +226,26 @@ static int
 take_results(struct run *run, const struct merge_work *work, struct err *e)
 {
 	const struct merge *m = run->merge;
-	struct spot *spots = arena_array(run->arena, m->n_rows, sizeof(*spots));
-	const char **files = arena_array(run->arena, m->n_rows, sizeof(*files));
+	size_t n = merge_rows_count(m->rows);
+	uint64_t *spots = arena_array(run->arena, n, sizeof(*spots));
 
+	assert(m->jobs > 0);
 	for (unsigned i = 0; i < m->jobs; i++)
-		if (find_results(&work[i], spots, m->n_rows, e) != 0)
+		if (find_results(&work[i], spots, n, e) != 0)
 			return -1;
-	for (size_t i = 0; i < m->n_rows; i++)
-		files[m->rows[i].place] = m->rows[i].file;
-	str_puts(&run->manifest, "sequence,debtor,pages,sha256,file,page\n");
-	for (size_t i = 0; i < m->n_rows; i++)
-		if (take_result(run, &spots[i], files[i], e) != 0)
+	(void)fputs("sequence,debtor,pages,sha256,file,page\n", run->manifest);
+	for (size_t i = 0; i < n; i++) {
+		FILE *results = work[i % m->jobs].results;
+
+		if (spots[i] == 0)
+			return err_set(e, ERR_SYSTEM,
+			    "a letter is missing: start again");
+		if (ftell(results) != (long)spots[i] - 1 &&
+		    fseek(results, (long)spots[i] - 1, SEEK_SET) != 0)
+			return err_sys(e, "cannot read what was made");
+		if (take_result(run, results, e) != 0)
 			return -1;
+	}
 	if (!m->one_file)
 		return 0;
 	return end_file(run, e) == 0 ? remove_old(run, e) : -1;
@@ -267,18 +274,20 @@ sync_letters(const char *dir, struct err *e)
 	return rc;
 }
 
-/* Written last: what it names is there. */
+/* In its place last: what it names is there. */
 static int
-write_manifest(const struct run *run, struct err *e)
+place_manifest(struct run *run, const char *part, struct err *e)
 {
 	const struct merge *m = run->merge;
+	bool bad = ferror(run->manifest) != 0;
 
-	if (run->manifest.over)
-		return err_set(e, ERR_DATA, "the manifest is too long");
+	bad |= fclose(run->manifest) != 0;
+	run->manifest = NULL;
+	if (bad)
+		return err_sys(e, "%s: cannot write", part);
 	if (!m->one_file && sync_letters(m->output, e) != 0)
 		return -1;
-	return file_write(merge_manifest(m, run->arena), run->manifest.p,
-	    run->manifest.len, 0644, e);
+	return file_place(part, merge_manifest(m, run->arena), e);
 }
 
 int
@@ -286,14 +295,22 @@ merge_collect(const struct merge *m, const struct merge_work *work,
     struct merge_sum *sum, struct err *e)
 {
 	struct run run = { .merge = m, .arena = arena_new(), .sum = sum };
+	const char *part =
+	    arena_fmt(run.arena, "%s.part", merge_manifest(m, run.arena));
 	int rc;
 
-	str_init(&run.manifest, MANIFEST_MAX);
-	rc = take_results(&run, work, e);
+	run.manifest = fopen(part, "we");
+	if (run.manifest == NULL)
+		rc = err_sys(e, "%s: cannot write", part);
+	else
+		rc = take_results(&run, work, e);
 	if (rc == 0)
-		rc = write_manifest(&run, e);
+		rc = place_manifest(&run, part, e);
+	if (run.manifest != NULL)
+		(void)fclose(run.manifest);
+	if (rc != 0)
+		(void)unlink(part);
 	pdf_join_free(run.join);
-	str_done(&run.manifest);
 	arena_free(run.arena);
 	return rc;
 }
