@@ -30,6 +30,7 @@ static const struct {
 } sets[] = {
 	{ "fr", 1, 4 },
 	{ "en", 3, 9 },
+	{ "de", 3, 9 },
 };
 
 #define N(rows) (sizeof(rows) / sizeof((rows)[0]))
@@ -412,6 +413,12 @@ test_poor_data(void **state)
 		    "relance-1", "You can also pay online.", "We accept" },
 		{ { "totals", "open", "{\"minor\":0,\"currency\":\"EUR\"}" },
 		    "en", "remerciement", " in full", "remains" },
+		{ { "creditor", "phone", "\"\"" }, "de", "relance-1",
+		    "bitte an uns, E-Mail compta@", "Telefon" },
+		{ { NULL, "previous", "null" }, "de", "relance-2",
+		    "auf unsere Erinnerung haben wir", " vom 3. März" },
+		{ { "creditor", "contact", "\"Ada Lovelace\"" }, "de",
+		    "relance-2", "an Ada Lovelace, Telefon 04", "an uns" },
 	};
 	struct choice c;
 
@@ -453,6 +460,7 @@ test_subjects(void **state)
 		const char *lang, *action;
 	} rows[] = {
 		{ "en", "Action required" },
+		{ "de", "Handlungsbedarf" },
 	};
 	json_t *data = load_data(), *action = load_data();
 	struct choice c;
