@@ -138,20 +138,20 @@ write_pages(struct pdf_file *f, struct common common)
 	pdf_object_put(f->objects, common.tree, &f->w->dict, none);
 }
 
+/* As it is: programs that know no PDF look for it in the bytes. */
 static unsigned
 write_metadata(struct pdf_file *f)
 {
 	struct str *s;
-	struct pdf_bytes bytes;
 	unsigned object;
 
 	s = &f->w->stream;
 	str_clear(s);
 	pdf_meta_put(f->doc, s);
-	bytes = pdf_deflate(f->w, PDF_EFFORT_LETTER, s->p, s->len, f->a);
 	object = pdf_object_new(f->objects);
-	str_puts(&f->w->dict, "/Type/Metadata/Subtype/XML/Filter/FlateDecode");
-	pdf_object_put(f->objects, object, &f->w->dict, bytes);
+	str_puts(&f->w->dict, "/Type/Metadata/Subtype/XML");
+	pdf_object_put(f->objects, object, &f->w->dict,
+	    (struct pdf_bytes){ s->p, s->len });
 	return object;
 }
 

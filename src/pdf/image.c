@@ -1,6 +1,7 @@
 /*
  * A picture is written once, however often it is painted. A symbol is a
- * stencil of one bit a module: exact at any size, and small.
+ * stencil of one bit a module: exact at any size, small, and so mixed that
+ * to deflate it would make it larger.
  *
  * A run shows the same logo in every letter: small images are kept with
  * their pixels, and deflated once. Kept or not, the bytes are the same.
@@ -74,19 +75,20 @@ write_symbol(struct pdf_file *f, unsigned object,
 
 	row = (symbol->width + 7) / 8;
 	bits = arena_array(f->a, row, symbol->width);
-	for (y = 0; y < symbol->width; y++)
+	for (y = 0; y < symbol->width; y++) {
+		const uint8_t *modules = &symbol->modules[y * symbol->width];
+
 		for (x = 0; x < symbol->width; x++)
-			if (symbol->modules[y * symbol->width + x] & 1)
-				bits[y * row + x / 8] |=
-				    (uint8_t)(0x80 >> x % 8);
+			bits[y * row + x / 8] |=
+			    (uint8_t)((modules[x] & 1) << (7 - x % 8));
+	}
 	s = &f->w->dict;
 	str_fmt(s,
 	    "/Type/XObject/Subtype/Image/Width %u/Height %u/ImageMask true"
-	    "/BitsPerComponent 1/Decode[1 0]/Filter/FlateDecode",
+	    "/BitsPerComponent 1/Decode[1 0]",
 	    symbol->width, symbol->width);
 	pdf_object_put(f->objects, object, s,
-	    pdf_deflate(f->w, PDF_EFFORT_LETTER, bits, row * symbol->width,
-		f->a));
+	    (struct pdf_bytes){ bits, row * symbol->width });
 }
 
 unsigned

@@ -23,8 +23,7 @@
 #include "pdf/put.h"
 
 #define POOL_BYTES 65536
-#define PACK_MAX   200 /* objects; a reader unpacks all to see one */
-#define ROWS_BYTES (64u << 20)
+#define PACK_MAX   200 /* objects; below 256: their index is a byte */
 
 enum {
 	ENTRY_EMPTY = 'e', /* a number was taken, nothing was put */
@@ -174,18 +173,17 @@ put_stream(struct pdf_objects *o, unsigned number, struct str *dict,
 static void
 flush_pack(struct pdf_objects *o)
 {
-	struct str *s = o->index, dict;
+	struct str *s = o->index, *dict = &o->w->dict;
 
 	if (o->n_packed == 0)
 		return;
-	str_init(&dict, 200);
-	str_fmt(&dict, "/Type/ObjStm/N %u/First %zu/Filter/FlateDecode",
+	assert(dict->len == 0); /* nobody else is writing one */
+	str_fmt(dict, "/Type/ObjStm/N %u/First %zu/Filter/FlateDecode",
 	    o->n_packed, s->len);
 	str_put(s, o->bodies->p, o->bodies->len);
 	assert(!s->over && !o->bodies->over);
-	put_stream(o, o->pack, &dict,
+	put_stream(o, o->pack, dict,
 	    pdf_deflate(o->w, PDF_EFFORT_LETTER, s->p, s->len, o->w->letter));
-	str_done(&dict);
 	str_clear(o->index);
 	str_clear(o->bodies);
 	o->n_packed = 0;
@@ -222,72 +220,84 @@ pdf_object_put(struct pdf_objects *o, unsigned number, struct str *dict,
 		put_packed(o, number, dict);
 }
 
-/* A row of the cross-reference stream: W[1 4 2]. */
-static void
-put_row(struct str *s, unsigned kind, uint32_t at, unsigned beside)
+/* How many bytes the numbers up to this take. */
+static unsigned
+bytes_of(size_t most)
 {
-	char row[7];
+	unsigned n = 1;
 
-	row[0] = (char)kind;
-	row[1] = (char)(at >> 24);
-	row[2] = (char)(at >> 16);
-	row[3] = (char)(at >> 8);
-	row[4] = (char)at;
-	row[5] = (char)(beside >> 8);
-	row[6] = (char)beside;
-	str_put(s, row, sizeof row);
+	while (most > 255) {
+		most >>= 8;
+		n++;
+	}
+	return n;
+}
+
+/* A row of the cross-reference stream: what, where, which in there. */
+static void
+put_row(struct str *s, char kind, size_t at, unsigned width, unsigned index)
+{
+	str_putc(s, kind);
+	while (width > 0)
+		str_putc(s, (char)(at >> 8 * --width));
+	str_putc(s, (char)index);
 }
 
 static void
-put_rows(struct pdf_objects *o, unsigned n, struct str *out)
+put_rows(struct pdf_objects *o, unsigned n, unsigned width, struct str *out)
 {
 	unsigned i;
 
-	put_row(out, 0, 0, UINT16_MAX);
+	put_row(out, 0, 0, width, 0);
 	for (i = 1; i < n; i++) {
 		HPDF_XrefEntry entry = HPDF_Xref_GetEntry(o->xref, i);
 
 		assert(entry->entry_typ != ENTRY_EMPTY);
 		put_row(out, entry->entry_typ == ENTRY_PACKED ? 2 : 1,
-		    entry->byte_offset, entry->gen_no);
+		    entry->byte_offset, width, entry->gen_no);
 	}
 }
 
 /* The entries a trailer has. */
 static void
-put_trailer(struct str *s, unsigned size, unsigned root, const uint8_t id[16])
+put_trailer(struct str *s, unsigned root, const uint8_t id[16])
 {
+	static const char digits[] = "0123456789abcdef";
 	int i, j;
 
-	str_fmt(s, "/Type/XRef/Size %u/W[1 4 2]/Root %u 0 R/ID[", size, root);
+	str_puts(s, "/Root ");
+	pdf_put_ref(s, root);
+	str_puts(s, "/ID[");
 	for (i = 0; i < 2; i++) {
 		str_putc(s, '<');
-		for (j = 0; j < 16; j++)
-			str_fmt(s, "%02x", id[j]);
+		for (j = 0; j < 16; j++) {
+			str_putc(s, digits[id[j] >> 4]);
+			str_putc(s, digits[id[j] & 15]);
+		}
 		str_putc(s, '>');
 	}
-	str_puts(s, "]/Filter/FlateDecode");
+	str_putc(s, ']');
 }
 
-/* It has a row for itself: its place is known before it is written. */
+/*
+ * The stream has a row for itself: its place, behind all others, is known
+ * before it is written. It is not deflated: a few hundred bytes.
+ */
 static size_t
 write_xref(struct pdf_objects *o, unsigned root, const uint8_t id[16])
 {
-	unsigned number = pdf_object_new(o);
-	struct str dict, rows;
+	unsigned number = pdf_object_new(o), width;
+	struct str *dict = &o->w->dict, *rows = o->bodies;
 	size_t at = o->out->len - o->start;
 
-	str_init(&dict, 400);
-	str_init(&rows, ROWS_BYTES);
-	put_trailer(&dict, number + 1, root, id);
-	put_rows(o, number, &rows);
-	put_row(&rows, 1, (uint32_t)at, 0);
-	assert(!rows.over);
-	put_stream(o, number, &dict,
-	    pdf_deflate(o->w, PDF_EFFORT_LETTER, rows.p, rows.len,
-		o->w->letter));
-	str_done(&rows);
-	str_done(&dict);
+	width = bytes_of(at > number ? at : number);
+	str_clear(rows);
+	put_rows(o, number, width, rows);
+	put_row(rows, 1, at, width, 0);
+	assert(!rows->over);
+	str_fmt(dict, "/Type/XRef/Size %u/W[1 %u 1]", number + 1, width);
+	put_trailer(dict, root, id);
+	put_stream(o, number, dict, (struct pdf_bytes){ rows->p, rows->len });
 	return at;
 }
 
