@@ -188,18 +188,18 @@ check_letter(const struct text *t, const char *lang, const json_t *sample,
 	struct block *root;
 	struct err e = { 0 };
 	struct str s;
-	size_t words;
+	size_t words, most = t->words > 0 ? t->words : CHECK_WORDS;
 
 	str_init(&s, BODY_MAX);
 	if (template_expand(t->body, sample, lang, ESCAPE_MARKDOWN, &s, &e) ==
 		0 &&
 	    markdown_parse(s.p, s.len, a, &root, &e) == 0) {
 		words = count_words(root);
-		if (words > CHECK_WORDS)
+		if (words > most)
 			report(list, t->path, 1,
 			    "warning: %zu words; a letter is read to its end "
-			    "up to %d",
-			    words, CHECK_WORDS);
+			    "up to %zu; say less, or raise 'words' in the head",
+			    words, most);
 	}
 	str_done(&s);
 	arena_free(a);

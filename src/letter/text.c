@@ -10,6 +10,7 @@ struct head {
 	char *subject, *page;
 	char **data;
 	unsigned data_count;
+	unsigned words;
 };
 
 static const cyaml_schema_value_t name_schema = {
@@ -23,6 +24,7 @@ static const cyaml_schema_field_t head_fields[] = {
 	    struct head, page, 1, 40),
 	CYAML_FIELD_SEQUENCE("data", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL,
 	    struct head, data, &name_schema, 0, 100),
+	CYAML_FIELD_UINT("words", CYAML_FLAG_OPTIONAL, struct head, words),
 	CYAML_FIELD_END
 };
 
@@ -88,6 +90,7 @@ head_parse(struct text *t, const struct parts *p, struct arena *a,
 		names[i] = arena_str(a, h->data[i]);
 	t->data = names;
 	t->n_data = h->data_count;
+	t->words = h->words;
 	text = arena_str(a, h->subject);
 	line = yaml_line(p->head, p->head_len, "subject");
 	rc = template_parse(t->path, line + 1, text, a, &subject, e);

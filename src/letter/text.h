@@ -1,5 +1,5 @@
 /*
- * text: the source of a letter: a YAML head (subject, page, data) between two
+ * text: the source of a letter: a YAML head (subject, page, data, words) between two
  * lines of "---", then Markdown with tags. Parsed once for a run.
  */
 #ifndef LETTER_TEXT_H
@@ -15,6 +15,7 @@ struct text {
 	const char *page;        /* name of the geometry, or "" */
 	const char *const *data; /* names its data bring, besides ours */
 	size_t n_data;
+	unsigned words; /* most it may have, or 0: what its kind may */
 	const struct template *subject, *body;
 };
 

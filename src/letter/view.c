@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "pay/iban.h"
+#include "pay/reference.h"
+
 static const char *const date_keys[] = { "date", "due", "issued", "sent_on",
 	"deadline", "on" };
 
@@ -131,6 +134,29 @@ put_real(const json_t *value, struct str *out)
 	str_put(out, buf, n < sizeof(buf) ? n : sizeof(buf));
 }
 
+/* As a bank prints it, or as written if it is none; on one line too. */
+static void
+put_bank(struct view v, struct str *out)
+{
+	const char *text = json_string_value(v.value);
+	char iban[IBAN_SIZE], iban_print[IBAN_PRINT_SIZE];
+	char reference[REFERENCE_SIZE], print[REFERENCE_PRINT_SIZE];
+	struct err e;
+
+	if (strcmp(v.key, "iban") == 0 && iban_parse(text, iban, &e) == 0)
+		text = iban_fmt(iban, iban_print);
+	if (strcmp(v.key, "reference") == 0 &&
+	    reference_parse(text, reference, &e) == 0)
+		text = reference_fmt(reference, print);
+	put_phone(text, out);
+}
+
+static bool
+is_bank(struct view v)
+{
+	return strcmp(v.key, "iban") == 0 || strcmp(v.key, "reference") == 0;
+}
+
 int
 view_put(struct view v, struct formatter *f, struct str *out, struct err *e)
 {
@@ -140,6 +166,8 @@ view_put(struct view v, struct formatter *f, struct str *out, struct err *e)
 			return put_date(v, f, out, e);
 		if (strcmp(v.key, "phone") == 0 && v.form != FORM_RAW)
 			put_phone(json_string_value(v.value), out);
+		else if (is_bank(v) && v.form != FORM_RAW)
+			put_bank(v, out);
 		else
 			str_put(out, json_string_value(v.value),
 			    json_string_length(v.value));

@@ -59,13 +59,13 @@ notice_debtor(const struct debtor *d, const char *lang, const char *home,
 	return j;
 }
 
-/* Who mediates between us and consumers, where it is named. */
+/* It mediates between us and consumers only. */
 static json_t *
-mediator_data(const struct creditor *c)
+mediator_data(const struct creditor *c, const struct debtor *d)
 {
 	json_t *j;
 
-	if (c->mediator[0] == '\0')
+	if (c->mediator[0] == '\0' || d->kind != DEBTOR_CONSUMER)
 		return json_null();
 	j = json_pack("{s:s, s:s, s:s}", "name", c->mediator, "address",
 	    c->mediator_address, "url", c->mediator_url);
@@ -228,7 +228,8 @@ notice_data(const struct config *c, const struct notice *n,
 	(void)json_object_set_new(j, "previous", previous_data(n, position));
 	(void)json_object_set_new(j, "notice", about_data(c, n, lang, a));
 	(void)json_object_set_new(j, "totals", totals);
-	(void)json_object_set_new(j, "mediator", mediator_data(&c->creditor));
+	(void)json_object_set_new(j, "mediator",
+	    mediator_data(&c->creditor, n->debtor));
 	*out = j;
 	return 0;
 }

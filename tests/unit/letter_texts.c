@@ -2,49 +2,7 @@
  * The texts we ship: each expands with the data of a notice, also the poor
  * data of some debtors, and says what the law and the reader need.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-#include <string.h>
-
-#include "letter/markdown.h"
-#include "letter/text.h"
-
-#define DATA   "tests/data/notice.json"
-#define SAMPLE "layouts/letter/sample.json"
-
-static const char *const tones[] = { "formal", "informal", "personal" };
-
-/* The main four, then those that not every language has. */
-static const char *const names[] = { "prevenance", "relance-1", "relance-2",
-	"mise-en-demeure", "relance-3", "echeancier", "remerciement",
-	"mediation", "transmission" };
-
-/* What we ship: so many of the tones, so many of the names. */
-static const struct {
-	const char *lang;
-	size_t tones, names;
-} sets[] = {
-	{ "fr", 1, 4 },
-	{ "en", 3, 9 },
-	{ "de", 3, 9 },
-};
-
-#define N(rows) (sizeof(rows) / sizeof((rows)[0]))
-
-/* A text we ship, for one kind of debtor. */
-struct choice {
-	const char *lang, *tone, *name;
-	bool consumer;
-};
-
-/* A change to the data: key and JSON value, dotted one level. */
-struct change {
-	const char *object, *key, *value;
-};
+#include "letter_shown.h"
 
 static const struct change changes[] = {
 	{ NULL, "has_informational", "false" },
@@ -61,141 +19,6 @@ static const struct change changes[] = {
 	{ "notice", "deadline", "\"2026-03-26\"" },
 	{ "totals", "paid", "{\"minor\":0,\"currency\":\"EUR\"}" },
 };
-
-struct shown {
-	struct choice choice;
-	struct text text;
-	struct str subject, body;
-	struct arena *arena;
-	struct block *root;
-};
-
-/* The choices one after the other; false after the last. */
-static bool
-choice_at(size_t i, struct choice *out)
-{
-	for (size_t k = 0; k < N(sets); k++) {
-		size_t n = sets[k].tones * sets[k].names * 2;
-
-		if (i < n) {
-			*out = (struct choice){ .lang = sets[k].lang,
-				.tone = tones[i / 2 / sets[k].names],
-				.name = names[i / 2 % sets[k].names],
-				.consumer = i % 2 == 1 };
-			return true;
-		}
-		i -= n;
-	}
-	return false;
-}
-
-static bool
-is_named(const struct choice *c, const char *name)
-{
-	return strcmp(c->name, name) == 0;
-}
-
-/* With what only some letters need. */
-static json_t *
-load_data(void)
-{
-	static const char *const more[] = { "instalments", "instalments_total",
-		"received", "mediator", "agent" };
-	json_t *data = json_load_file(DATA, 0, NULL);
-	json_t *sample = json_load_file(SAMPLE, 0, NULL);
-
-	assert_non_null(data);
-	for (size_t i = 0; i < N(more); i++)
-		assert_int_equal(json_object_set(data, more[i],
-				     json_object_get(sample, more[i])),
-		    0);
-	json_decref(sample);
-	return data;
-}
-
-static void
-apply(json_t *data, const struct change *c)
-{
-	json_t *value = json_loads(c->value, JSON_DECODE_ANY, NULL);
-	json_t *at =
-	    c->object != NULL ? json_object_get(data, c->object) : data;
-
-	assert_non_null(value);
-	assert_int_equal(json_object_set_new(at, c->key, value), 0);
-}
-
-static int
-expand(struct shown *t, const struct template *part, const json_t *data,
-    enum template_escape escape, struct str *out)
-{
-	struct err e = { 0 };
-
-	if (template_expand(part, data, t->choice.lang, escape, out, &e) == 0)
-		return 0;
-	print_message("%s\n", e.text);
-	return -1;
-}
-
-static void
-text_find(struct shown *t)
-{
-	const struct choice *c = &t->choice;
-	struct shelf shelf = { .own = "",
-		.layouts = "layouts",
-		.lang = c->lang,
-		.tone = c->tone,
-		.consumer = c->consumer,
-		.arena = t->arena };
-	struct err e = { 0 };
-	const char *path;
-
-	assert_int_equal(shelf_open(&shelf, &e), 0);
-	path = shelf_find(&shelf, c->name);
-	if (path == NULL)
-		fail_msg("%s/%s/%s", c->lang, c->tone, c->name);
-	else if (text_load(path, &shelf, &t->text, &e) == -1)
-		fail_msg("%s", e.text);
-}
-
-static int
-text_open(struct shown *t, const struct choice *c, const json_t *data)
-{
-	struct err e = { 0 };
-
-	*t = (struct shown){ .choice = *c, .arena = arena_new() };
-	str_init(&t->subject, 65536);
-	str_init(&t->body, 65536);
-	text_find(t);
-	if (expand(t, t->text.subject, data, ESCAPE_NONE, &t->subject) == -1 ||
-	    expand(t, t->text.body, data, ESCAPE_MARKDOWN, &t->body) == -1)
-		return -1;
-	if (markdown_parse(t->body.p, t->body.len, t->arena, &t->root, &e) ==
-	    -1)
-		fail_msg("%s: %s", t->text.path, e.text);
-	return 0;
-}
-
-static void
-text_close(struct shown *t)
-{
-	str_done(&t->subject);
-	str_done(&t->body);
-	arena_free(t->arena);
-}
-
-/* The words of all blocks, a line each. */
-static void
-words(const struct block *b, struct str *out)
-{
-	for (; b != NULL; b = b->next) {
-		for (const struct span *s = b->spans; s != NULL; s = s->next)
-			str_puts(out, s->text);
-		if (b->alt != NULL)
-			str_puts(out, b->alt);
-		str_putc(out, '\n');
-		words(b->children, out);
-	}
-}
 
 static const struct block *
 find(const struct block *b, enum block_kind kind)
@@ -304,22 +127,6 @@ test_days(void **state)
 	json_decref(data);
 }
 
-/* What the letter says, also the parts of the reader who cannot see. */
-static void
-text_words(const struct choice *c, const json_t *data, struct str *subject,
-    struct str *all)
-{
-	struct shown t;
-
-	str_init(subject, 65536);
-	str_init(all, 65536);
-	if (text_open(&t, c, data) == -1)
-		fail_msg("%s", t.text.path);
-	str_puts(subject, t.subject.p);
-	words(t.root->children, all);
-	text_close(&t);
-}
-
 /* Whom to call, and who signs; article 1344 is for French readers. */
 static void
 check_words(const struct choice *c, const char *subject, const char *all)
@@ -381,18 +188,27 @@ test_poor_data(void **state)
 		    "\nAteliers Valcourbe\n", "Camille" },
 		{ { "creditor", "signatory_title", "\"\"" }, NULL, NULL,
 		    "\nCamille Ormeçon\n", "clients" },
-		{ { "creditor", "phone", "\"\"" }, "fr", NULL,
-		    "ous sommes à votre", " au 04" },
-		{ { "creditor", "phone", "\"\"" }, "fr", NULL,
-		    " compta@valcourbe.example.com.", "12 h" },
-		{ { "creditor", "email", "\"\"" }, "fr", NULL,
-		    " 04\u00a000\u00a000\u00a000\u00a000", "compta@" },
+		{ { "creditor", "phone", "\"\"" }, "fr", "relance-1",
+		    "nous sommes à votre écoute par courriel à compta@",
+		    " au 04" },
 		{ { "creditor", "email", "\"\"" }, "fr", "relance-1",
-		    "\u00a000 (du lundi au vendredi, de 9 h à 12 h).",
+		    "\u00a000 (du lundi au vendredi, de 9 h à 12 h). Un",
 		    "compta@" },
-		{ { "creditor", "hours", "\"\"" }, "fr", NULL,
+		{ { "creditor", "hours", "\"\"" }, "fr", "mise-en-demeure",
 		    " au 04\u00a000\u00a000\u00a000\u00a000 ou par courriel à compta@",
 		    "(du" },
+		{ { "creditor", "contact", "\"Ada Lovelace\"" }, "fr",
+		    "relance-3", ", Ada Lovelace est à votre écoute",
+		    "nous sommes" },
+		{ { "payment", "methods_label", "\"chèque\"" }, "fr",
+		    "relance-1", "Moyens de paiement acceptés\u00a0: chèque.",
+		    "en ligne" },
+		{ { "payment", "link", "\"https://pay.example.com/1\"" }, "fr",
+		    "relance-1", "payer en ligne", "Moyens" },
+		{ { "totals", "open", "{\"minor\":0,\"currency\":\"EUR\"}" },
+		    "fr", "remerciement", "est soldé", "Il reste" },
+		{ { NULL, "mediator", "null" }, "fr", "mediation",
+		    "Médiateur des entreprises", "Médiation fictive" },
 		{ { "previous", "date", "\"2026-03-04\"" }, "fr", "relance-2",
 		    "malgré notre rappel du 4 mars 2026, ", "précédent" },
 		{ { NULL, "previous", "null" }, "fr", "relance-2",
@@ -462,6 +278,7 @@ test_subjects(void **state)
 	static const struct {
 		const char *lang, *action;
 	} rows[] = {
+		{ "fr", "Action requise" },
 		{ "en", "Action required" },
 		{ "de", "Handlungsbedarf" },
 	};
@@ -475,7 +292,9 @@ test_subjects(void **state)
 			bool reminds = strncmp(c.name, "relance", 7) == 0;
 			struct shown plain, strong;
 
-			if (strcmp(c.lang, rows[r].lang) != 0)
+			/* a word before the due date may be either */
+			if (strcmp(c.lang, rows[r].lang) != 0 ||
+			    is_named(&c, "prevenance"))
 				continue;
 			assert_int_equal(text_open(&plain, &c, data), 0);
 			assert_int_equal(text_open(&strong, &c, action), 0);
@@ -522,43 +341,12 @@ test_claims(void **state)
 		    !is_named(&c, "echeancier") &&
 		    !is_named(&c, "remerciement");
 
-		if (strcmp(c.lang, "fr") == 0)
+		if (!late)
 			continue;
 		text_words(&c, data, &subject, &all);
-		assert_int_equal(shows(all.p, "12.34", "12,34"), late);
-		assert_int_equal(shows(all.p, "81.23", "81,23"),
-		    late && !c.consumer);
-		assert_int_equal(shows(all.p, "76.54", "76,54"), late);
-		str_done(&subject);
-		str_done(&all);
-	}
-	json_decref(data);
-}
-
-/* French spaces: fixed before a colon, narrow before ; ! ? */
-static void
-test_typography(void **state)
-{
-	static const char *const wrong[] = { " :", " ;", " !", " ?", "« ", " »",
-		"'", "\u00a0;", "\u00a0!", "\u00a0?", "\u202f:" };
-	json_t *data = load_data();
-	struct choice c;
-
-	(void)state;
-	for (size_t i = 0; choice_at(i, &c); i++) {
-		struct str subject, all;
-
-		if (strcmp(c.lang, "fr") != 0)
-			continue;
-		text_words(&c, data, &subject, &all);
-		str_puts(&all, subject.p);
-		for (size_t k = 0; k < N(wrong); k++)
-			if (strstr(all.p, wrong[k]) != NULL)
-				fail_msg("%s: '%s'", c.name, wrong[k]);
-		for (const char *p = all.p; *p != '\0'; p++)
-			if (*p == ':' || *p == ';')
-				assert_true(strncmp(p - 2, "\u00a0", 2) == 0 ||
-				    strncmp(p - 3, "\u202f", 3) == 0);
+		assert_true(shows(all.p, "12.34", "12,34"));
+		assert_int_equal(shows(all.p, "81.23", "81,23"), !c.consumer);
+		assert_true(shows(all.p, "76.54", "76,54"));
 		str_done(&subject);
 		str_done(&all);
 	}
@@ -575,7 +363,6 @@ main(void)
 		cmocka_unit_test(test_poor_data),
 		cmocka_unit_test(test_subjects),
 		cmocka_unit_test(test_claims),
-		cmocka_unit_test(test_typography),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -59,7 +59,7 @@ make_data(struct arena *a, const char *lang)
 {
 	const struct debtor debtor = { .code = "C1",
 		.name = "Brume SARL",
-		.kind = DEBTOR_BUSINESS,
+		.kind = DEBTOR_CONSUMER, /* who is told of a mediator */
 		.profile = "",
 		.language = lang,
 		.address = { "1 rue des Exemples", "", "" },
