@@ -14,9 +14,11 @@ DEPS = gcc libc6-dev pkg-config libhpdf-dev libcsv-dev libcairo2-dev \
 	libsqlite3-dev \
 	libcurl4-openssl-dev libqrencode-dev libdeflate-dev \
 	libgmime-3.0-dev libmd4c-dev libcyaml-dev libyaml-dev libjansson-dev \
-	libicu-dev libssl-dev libxml2-dev libqpdf-dev librsvg2-dev
+	libicu-dev libssl-dev libxml2-dev libqpdf-dev librsvg2-dev \
+	hyphen-de hyphen-en-gb hyphen-en-us hyphen-es hyphen-fr \
+	hyphen-it hyphen-nl
 # To test.
-DEPS_TEST = libcmocka-dev clang-format clang-tidy mandoc qpdf \
+DEPS_TEST = libcmocka-dev libhyphen-dev clang-format clang-tidy mandoc qpdf \
 	poppler-utils mupdf-tools ghostscript zbar-tools postfix \
 	dovecot-core openssl ca-certificates sqlite3 patch procps file \
 	fonts-liberation fonts-urw-base35 fonts-noto-cjk fonts-inter-variable
@@ -130,7 +132,7 @@ $(BUILD)/obj/%.o: src/%.c $(BUILD)/flags
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libsemonce.a $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(BUILD)/libsemonce.a \
-		$(PKG_LIBS) -lcmocka
+		$(PKG_LIBS) -lcmocka -lhyphen
 
 $(SPEC_BIN): $(BUILD)/tests/%: tests/spec/%.c $(BUILD)/libsemonce.a \
 		$(BUILD)/flags

@@ -29,7 +29,7 @@ struct setting {
 	int32_t measure;
 };
 
-/* Lets a line that goes on below reach the right edge. */
+/* Lets a line reach the right edge, no more and no less. */
 void line_justify(struct shape_line *line, const struct type *t,
     int32_t measure);
 

@@ -1,35 +1,18 @@
 /*
- * Lines from the words of the store, as pango would break them: as many
- * pieces on a line as fit it, the space that ends it not counted.
+ * Lines from the words of the store. Justified ones are weighed together;
+ * others end as pango would end them: as many pieces on a line as fit it, the
+ * space that ends it not counted.
  */
 #include <assert.h>
 #include <string.h>
 
-#include "letter/line.h"
-#include "letter/word.h"
-
-/* Text of one style, within a paragraph. */
-struct segment {
-	const struct word_font *font;
-	size_t from, to;
-};
-
-/* A piece of a word where it stands. */
-struct atom {
-	const struct word_piece *piece;
-	const struct page_glyph *glyphs;
-	size_t at;   /* byte in the source */
-	size_t word; /* byte where its word begins */
-	const struct segment *segment;
-	bool may_break;
-};
+#include "letter/atom.h"
+#include "letter/fit.h"
 
 struct walk {
 	struct build *b;
 	const struct setting *s;
-	struct words *words;
-	struct atom *atoms; /* of the whole source */
-	size_t n_atoms, cap_atoms;
+	struct atoms as;
 	struct shape_line *lines;
 	size_t n_lines;
 };
@@ -39,188 +22,6 @@ struct extent {
 	size_t from, to;
 	bool last;
 };
-
-/* Simple characters, no empty paragraph, no double or leading space. */
-static bool
-text_simple(const struct source *src)
-{
-	const char *p = src->text, *end = p + src->len;
-	uint32_t before = '\n';
-
-	while (p < end) {
-		uint32_t c = utf8_next(&p);
-
-		if (c == '\n' || c == ' ') {
-			if (before == '\n' || (c == ' ' && before == ' '))
-				return false;
-		} else if (!word_char_simple(c)) {
-			return false;
-		}
-		before = c;
-	}
-	return before != '\n';
-}
-
-/* Two links, or a link in a text, are runs that pango cuts. */
-static bool
-spans_simple(const struct source *src)
-{
-	const struct span *s = src->spans;
-
-	if (!s->next)
-		return true;
-	for (; s; s = s->next) {
-		if (s->url)
-			return false;
-	}
-	return true;
-}
-
-static bool
-has_latin(const char *text, size_t from, size_t to)
-{
-	for (const char *p = text + from; p < text + to;) {
-		if (g_unichar_get_script(utf8_next(&p)) ==
-		    G_UNICODE_SCRIPT_LATIN)
-			return true;
-	}
-	return false;
-}
-
-static uint32_t
-char_at(const struct source *src, size_t at)
-{
-	const char *p = src->text + at;
-
-	if (at == src->len || *p == '\n')
-		return 0;
-	return utf8_next(&p);
-}
-
-/* A space behind it is a place where a line may end, whatever follows. */
-static bool
-may_end(const struct source *src, size_t at)
-{
-	const char *p = g_utf8_prev_char(src->text + at);
-	uint32_t c = utf8_next(&p);
-
-	return g_unichar_isalnum(c) || c == 0x20ac ||
-	    (c < 0x80 && strchr(".,:;)%", (int)c) != NULL);
-}
-
-/*
- * Where styles meet without a space no line may end: before . , : ; ) only,
- * or before a space.
- */
-static bool
-may_meet(const struct source *src, size_t at)
-{
-	char after = src->text[at];
-
-	return src->text[at - 1] == ' ' || after == '\n' ||
-	    strchr(".,:;)", after) != NULL ||
-	    (after == ' ' && may_end(src, at));
-}
-
-static struct atom *
-atom_new(struct walk *k)
-{
-	struct atom *grown;
-
-	if (k->n_atoms == k->cap_atoms) {
-		k->cap_atoms = 2 * k->cap_atoms + 16;
-		grown = arena_array(k->b->arena, k->cap_atoms, sizeof(*grown));
-		if (k->n_atoms > 0)
-			memcpy(grown, k->atoms, k->n_atoms * sizeof(*grown));
-		k->atoms = grown;
-	}
-	return &k->atoms[k->n_atoms++];
-}
-
-static bool
-word_add(struct walk *k, const struct segment *g, size_t from, size_t to)
-{
-	const struct source *src = k->s->src;
-	struct word_key key = { .text = src->text + from,
-		.len = to - from,
-		.next = char_at(src, to),
-		.joined = to < g->to };
-	const struct word *w = words_find(k->words, g->font, &key);
-	const struct page_glyph *glyphs = w->glyphs;
-	size_t at = from;
-
-	for (size_t i = 0; i < w->n_pieces; i++) {
-		const struct word_piece *p = &w->pieces[i];
-
-		*atom_new(k) = (struct atom){ .piece = p,
-			.glyphs = glyphs,
-			.at = at,
-			.word = from,
-			.segment = g,
-			.may_break = p->may_break &&
-			    !source_inside_number(src->text, at + p->len - 1) };
-		glyphs += p->n_glyphs;
-		at += p->len;
-	}
-	return w->n_pieces > 0;
-}
-
-static bool
-segment_add(struct walk *k, const struct segment *g)
-{
-	const char *text = k->s->src->text;
-	size_t first = k->n_atoms;
-
-	for (size_t from = g->from, to = from; from < g->to; from = to) {
-		while (to < g->to && text[to] != ' ')
-			to++;
-		if (to < g->to)
-			to++;
-		if (!word_add(k, g, from, to))
-			return false;
-	}
-	if (k->n_atoms > first && text[g->to - 1] != ' ')
-		k->atoms[k->n_atoms - 1].may_break = false;
-	return true;
-}
-
-/* The paragraph's bytes from..to, one segment for each style. */
-static bool
-paragraph_add(struct walk *k, size_t from, size_t to)
-{
-	const struct source *src = k->s->src;
-	const struct type *t = k->s->type;
-	bool latin = has_latin(src->text, from, to);
-	size_t at = 0;
-
-	for (const struct span *s = src->spans; s && at < to; s = s->next) {
-		struct segment *g = arena_alloc(k->b->arena, sizeof(*g));
-		unsigned style = s->style;
-
-		g->from = at > from ? at : from;
-		at += strlen(s->text);
-		while (s->next && s->next->style == style) {
-			s = s->next;
-			at += strlen(s->text);
-		}
-		g->to = at < to ? at : to;
-		if (g->from >= g->to)
-			continue;
-		if (g->to < to && !may_meet(src, g->to))
-			return false;
-		g->font = words_font(k->words,
-		    &(struct word_style){ .lang = k->b->lang,
-			.size = t->size,
-			.bold = t->bold || (style & STYLE_BOLD),
-			.italic = (style & STYLE_ITALIC) != 0,
-			.code = (style & STYLE_CODE) != 0,
-			.figures = t->figures,
-			.latin = latin });
-		if (!segment_add(k, g))
-			return false;
-	}
-	return true;
-}
 
 /* ---- where lines end ---- */
 
@@ -237,48 +38,105 @@ hang(const struct atom *a)
 	return a->piece->space ? last_advance(a) : 0;
 }
 
+/* What a line that ends behind the atom is wider than one that goes on. */
+static int32_t
+end_more(const struct atom *a)
+{
+	if (a->piece->space)
+		return -last_advance(a);
+	return a->piece->alone - last_advance(a) +
+	    (a->piece->hyphen ? a->segment->font->hyphen_advance : 0);
+}
+
 /*
  * One past the last atom of the line from `from` on; 0 if a word is wider
  * than the measure. Pango asks twice: of the text as it is, and of the line
- * shaped alone, where the last glyph is not kerned with what followed it.
+ * shaped alone, where the last glyph is not kerned with what followed it. A
+ * word is hyphenated only where the line could not end otherwise.
  */
 static size_t
 line_fill(const struct walk *k, size_t from, size_t to)
 {
 	int32_t width = 0, measure = k->s->measure;
-	size_t fits = 0;
+	size_t fits = 0, cut_fits = 0;
 
 	if (measure == SHAPE_ONE_LINE)
 		return to;
 	for (size_t i = from; i < to; i++) {
-		const struct atom *a = &k->atoms[i];
+		const struct atom *a = &k->as.list[i];
 		int32_t cut, whole;
 
 		width += a->piece->width;
 		whole = width - hang(a);
 		cut = whole - last_advance(a) + a->piece->alone;
 		if (whole > measure)
-			return fits;
+			break;
 		if (i + 1 == to)
 			return to;
 		if (a->may_break && cut <= measure)
 			fits = i + 1;
+		else if (a->piece->hyphen && width + end_more(a) <= measure)
+			cut_fits = i + 1;
 	}
-	return fits;
+	return fits > 0 ? fits : cut_fits;
 }
 
 /* ---- what stands on them ---- */
 
+/* True if the line is cut behind its last atom, within a word. */
+static bool
+is_hyphened(const struct walk *k, const struct extent *x)
+{
+	return !x->last && k->as.list[x->to - 1].piece->hyphen;
+}
+
+/* Where the letters of a word that is cut at the byte end. */
+static size_t
+letters_end(const struct source *src, size_t at)
+{
+	const char *p = src->text + at, *end = p;
+
+	while (g_unichar_isalpha(utf8_next(&p)))
+		end = p;
+	return (size_t)(end - src->text);
+}
+
+/*
+ * The text of the line from the atom on. A word that is cut is whole on the
+ * line where it begins: a machine reads all of it at its first half, and
+ * nothing at its second.
+ */
+static size_t
+text_from(const struct walk *k, const struct extent *x, size_t from)
+{
+	size_t at = k->as.list[from].at;
+
+	return from == x->from && from > 0 && k->as.list[from - 1].piece->hyphen
+	    ? letters_end(k->s->src, at)
+	    : at;
+}
+
+static size_t
+text_to(const struct walk *k, const struct extent *x, size_t to)
+{
+	const struct atom *last = &k->as.list[to - 1];
+	size_t end = last->at + last->piece->len;
+
+	return to == x->to && is_hyphened(k, x) ? letters_end(k->s->src, end)
+						: end;
+}
+
+/* Adds its glyphs to a run whose text begins at a byte. */
 static void
-atom_put(const struct atom *a, size_t run_at, struct shape_run *r)
+atom_put(const struct atom *a, size_t text, bool whole, struct shape_run *r)
 {
 	for (size_t i = 0; i < a->piece->n_glyphs; i++) {
 		struct page_glyph *g = &r->glyphs[r->run.n_glyphs++];
+		size_t at = whole ? a->at : a->word + a->glyphs[i].cluster;
 
 		*g = a->glyphs[i];
-		g->cluster += (uint32_t)(a->word - run_at);
+		g->cluster = at > text ? (uint32_t)(at - text) : 0;
 	}
-	r->run.text_len += a->piece->len;
 }
 
 /* The atoms of one segment as a run; returns the index behind them. */
@@ -287,46 +145,56 @@ run_put(struct walk *k, const struct extent *x, size_t from,
     struct shape_run *r)
 {
 	const struct source *src = k->s->src;
-	const struct segment *g = k->atoms[from].segment;
-	size_t at = k->atoms[from].at, n = 0, to = from;
+	const struct segment *g = k->as.list[from].segment;
+	size_t text = text_from(k, x, from), n = 1, to = from;
 
-	while (to < x->to && k->atoms[to].segment == g)
-		n += k->atoms[to++].piece->n_glyphs;
+	while (to < x->to && k->as.list[to].segment == g)
+		n += k->as.list[to++].piece->n_glyphs;
 	r->glyphs = arena_array(k->b->arena, n, sizeof(*r->glyphs));
-	r->run.text = src->text + at;
 	for (size_t i = from; i < to; i++)
-		atom_put(&k->atoms[i], at, r);
+		atom_put(&k->as.list[i], text,
+		    i + 1 == x->to && is_hyphened(k, x), r);
+	r->run.text = src->text + text;
+	r->run.text_len = text_to(k, x, to) - text;
 	r->run.glyphs = r->glyphs;
 	r->run.font = build_font(k->b, fonts_find(k->b->fonts, g->font->font));
-	r->span = source_span(src, at);
+	r->span = source_span(src, k->as.list[from].at);
 	return to;
 }
 
-/* The end of a line that was cut: its space stays, but takes no room. */
+/*
+ * The end of a line that was cut: its space stays, but takes no room; a
+ * hyphen is one more glyph of the letters before it.
+ */
 static void
 line_cut(const struct atom *a, struct shape_line *line)
 {
+	const struct word_font *font = a->segment->font;
 	struct page_run *r = &line->runs[line->n_runs - 1].run;
 	struct page_glyph *last =
 	    &line->runs[line->n_runs - 1].glyphs[r->n_glyphs - 1];
 
-	line->width -= last->advance;
+	line->width += end_more(a);
 	last->advance = a->piece->alone;
 	if (a->piece->space)
-		last->gid = a->segment->font->space;
-	else
-		line->width += last->advance;
+		last->gid = font->space;
+	if (a->piece->hyphen) {
+		last[1] = (struct page_glyph){ .gid = font->hyphen,
+			.advance = font->hyphen_advance,
+			.cluster = last->cluster };
+		r->n_glyphs++;
+	}
 }
 
 static void
 line_put(struct walk *k, const struct extent *x)
 {
 	struct shape_line *line = &k->lines[k->n_lines++];
-	const struct atom *end = &k->atoms[x->to - 1];
+	const struct atom *end = &k->as.list[x->to - 1];
 	size_t runs = 1, text_end = end->at + end->piece->len;
 
 	for (size_t i = x->from + 1; i < x->to; i++)
-		runs += k->atoms[i].segment != k->atoms[i - 1].segment;
+		runs += k->as.list[i].segment != k->as.list[i - 1].segment;
 	line->runs = arena_array(k->b->arena, runs + 1, sizeof(*line->runs));
 	for (size_t i = x->from; i < x->to;) {
 		struct shape_run *r = &line->runs[line->n_runs++];
@@ -341,55 +209,107 @@ line_put(struct walk *k, const struct extent *x)
 	else if (text_end < k->s->src->len)
 		line_end(k->b, line, end->segment->font->space,
 		    end->segment->font->space_advance);
-	if (!x->last && k->s->type->justify)
+	if (k->s->type->justify && (!x->last || line->width > k->s->measure))
 		line_justify(line, k->s->type, k->s->measure);
 }
 
+/* Cuts the atoms into lines, each as full as it can be; 0: it cannot be. */
 static size_t
-count_paragraphs(const struct source *src)
-{
-	size_t n = 1;
-
-	for (size_t i = 0; i < src->len; i++)
-		n += src->text[i] == '\n';
-	return n;
-}
-
-/* Finds the words of all paragraphs; ends[] are the atoms where each ends. */
-static bool
-source_walk(struct walk *k, size_t *ends, size_t *n_ends)
-{
-	const struct source *src = k->s->src;
-	size_t to;
-
-	for (size_t from = 0; from < src->len; from = to + 1) {
-		const char *nl =
-		    memchr(src->text + from, '\n', src->len - from);
-
-		to = nl ? (size_t)(nl - src->text) : src->len;
-		if (!paragraph_add(k, from, to))
-			return false;
-		ends[(*n_ends)++] = k->n_atoms;
-	}
-	return true;
-}
-
-/* Cuts the atoms into lines. */
-static size_t
-lines_cut(struct walk *k, const size_t *ends, size_t n_ends,
-    struct extent *lines)
+lines_fill(const struct walk *k, struct extent *lines)
 {
 	size_t from = 0, n = 0;
 
-	for (size_t i = 0; i < n_ends; i++) {
-		while (from < ends[i]) {
-			size_t to = line_fill(k, from, ends[i]);
+	for (size_t i = 0; i < k->as.n_ends; i++) {
+		while (from < k->as.ends[i]) {
+			size_t to = line_fill(k, from, k->as.ends[i]);
 
 			if (to == 0)
 				return 0;
-			lines[n++] = (struct extent){ from, to, to == ends[i] };
+			lines[n++] =
+			    (struct extent){ from, to, to == k->as.ends[i] };
 			from = to;
 		}
+	}
+	return n;
+}
+
+/* What fit.h wants to know of the atoms. */
+static struct fit_item *
+items_make(const struct walk *k)
+{
+	const char *text = k->s->src->text;
+	struct fit_item *items =
+	    arena_array(k->b->arena, k->as.n, sizeof(*items));
+
+	for (size_t i = 0; i < k->as.n; i++) {
+		const struct atom *a = &k->as.list[i];
+		const struct word_piece *p = a->piece;
+
+		items[i].width = p->width;
+		items[i].end = p->width + end_more(a);
+		items[i].gap =
+		    p->space && !source_inside_number(text, a->at + p->len - 1);
+		items[i].after = a->may_break ? FIT_PLAIN
+		    : p->hyphen               ? FIT_HYPHEN
+					      : FIT_NEVER;
+	}
+	return items;
+}
+
+/*
+ * Cuts the atoms into lines that suit each other. The first time a paragraph
+ * must do without hyphens; 0: it cannot.
+ */
+static size_t
+lines_fit(const struct walk *k, struct extent *lines)
+{
+	const struct fit_item *items = items_make(k);
+	size_t *ends = arena_array(k->b->arena, k->as.n, sizeof(*ends));
+	size_t from = 0, n = 0;
+
+	for (size_t i = 0; i < k->as.n_ends; i++) {
+		struct fit_text t = { .items = items + from,
+			.n = k->as.ends[i] - from,
+			.measure = k->s->measure,
+			.space =
+			    k->as.list[from].segment->font->space_advance };
+		size_t at = from,
+		       count = fit_lines(&t, true, k->b->arena, ends);
+
+		if (count == 0 && k->as.cutting != CUT_NONE)
+			count = fit_lines(&t, false, k->b->arena, ends);
+		if (count == 0)
+			return 0;
+		for (size_t line = 0; line < count; line++) {
+			size_t to = from + ends[line];
+
+			lines[n++] =
+			    (struct extent){ at, to, to == k->as.ends[i] };
+			at = to;
+		}
+		from = k->as.ends[i];
+	}
+	return n;
+}
+
+/* The lines, first with whole words, then with words cut if need be. */
+static size_t
+lines_make(struct walk *k, struct extent **lines)
+{
+	const struct type *t = k->s->type;
+	bool fit = t->justify && k->s->measure > 0;
+	size_t n = 0;
+
+	for (int again = 0; again < 2 && n == 0; again++) {
+		enum cutting cutting = !again ? CUT_NONE
+		    : fit                     ? CUT_RUNNING
+					      : CUT_ALL;
+
+		if ((again && !fit && !t->hyphenate) ||
+		    !atoms_find(&k->as, cutting))
+			return 0;
+		*lines = arena_array(k->b->arena, k->as.n, sizeof(**lines));
+		n = fit ? lines_fit(k, *lines) : lines_fill(k, *lines);
 	}
 	return n;
 }
@@ -397,19 +317,16 @@ lines_cut(struct walk *k, const size_t *ends, size_t n_ends,
 bool
 lines_by_words(struct build *b, const struct setting *s, struct shape *out)
 {
-	struct walk k = { .b = b, .s = s, .words = fonts_words(b->fonts) };
-	size_t *ends, n_ends = 0, n;
-	struct extent *lines;
+	struct walk k = {
+		.b = b, .s = s, .as = { .b = b, .src = s->src, .type = s->type }
+	};
+	struct extent *lines = NULL;
+	size_t n;
 
-	if (s->measure == SHAPE_WORDS || !text_simple(s->src) ||
-	    !spans_simple(s->src))
+	if (s->measure == SHAPE_WORDS)
 		return false;
-	words_trim(k.words);
-	ends = arena_array(b->arena, count_paragraphs(s->src), sizeof(*ends));
-	if (!source_walk(&k, ends, &n_ends))
-		return false;
-	lines = arena_array(b->arena, k.n_atoms, sizeof(*lines));
-	n = lines_cut(&k, ends, n_ends, lines);
+	words_trim(fonts_words(b->fonts));
+	n = lines_make(&k, &lines);
 	if (n == 0)
 		return false;
 	k.lines = arena_array(b->arena, n, sizeof(*k.lines));

@@ -81,13 +81,18 @@ line_end(struct build *b, struct shape_line *line, uint32_t glyph,
 	line->n_runs++;
 }
 
-/* True for the glyph of a plain space between two words of the line. */
+/*
+ * True for the glyph of a plain space between two words of the line. Letters
+ * may stand before it in its cluster: the second half of a hyphened word.
+ */
 static bool
 is_gap(const struct page_run *r, size_t glyph, bool last_run)
 {
 	size_t at = r->glyphs[glyph].cluster;
 
-	if (r->text[at] != ' ' || source_inside_number(r->text, at))
+	if (r->text[at] != ' ' || at >= r->text_len ||
+	    (glyph + 1 < r->n_glyphs && r->glyphs[glyph + 1].cluster == at) ||
+	    source_inside_number(r->text, at))
 		return false;
 	return !last_run || glyph + 1 < r->n_glyphs;
 }
@@ -110,13 +115,13 @@ void
 line_justify(struct shape_line *line, const struct type *t, int32_t measure)
 {
 	int32_t gaps = count_gaps(line), slack = measure - line->width;
-	int32_t shift = 0, each;
+	int32_t shift = 0, each, rest;
 
-	if (line->rtl || gaps == 0 || slack <= 0 ||
+	if (line->rtl || gaps == 0 || slack == 0 ||
 	    slack / gaps > t->size * STRETCH_PERCENT / 100)
 		return;
 	each = slack / gaps;
-	slack -= each * gaps; /* a unit more for the first few */
+	rest = slack % gaps; /* a unit more, or less, for the first few */
 	for (size_t k = 0; k < line->n_runs; k++) {
 		struct page_run *r = &line->runs[k].run;
 		struct page_glyph *glyphs = line->runs[k].glyphs;
@@ -125,9 +130,10 @@ line_justify(struct shape_line *line, const struct type *t, int32_t measure)
 		for (size_t g = 0; g < r->n_glyphs; g++) {
 			if (!is_gap(r, g, k + 1 == line->n_runs))
 				continue;
-			int32_t more = each + (slack-- > 0 ? 1 : 0);
-			glyphs[g].advance += more;
-			shift += more;
+			int32_t unit = (rest > 0) - (rest < 0);
+			glyphs[g].advance += each + unit;
+			shift += each + unit;
+			rest -= unit;
 		}
 	}
 	line->width = measure;

@@ -2,9 +2,13 @@
  * shape: words to lines of glyphs, by pango and HarfBuzz.
  *
  * Lines are justified when the type says so, unless their words would drift
- * apart; only plain spaces stretch, never those inside an amount. The last
- * glyph of a line that broke at a space is that space, beyond the measure, so
- * that the words on both sides never join when a machine reads the page.
+ * apart; only plain spaces stretch, never those inside an amount. The lines of
+ * a paragraph of simple text are weighed all together (fit.h), and its words
+ * are hyphenated if its spaces would be too wide otherwise: not names, nor the
+ * last word, nor more than two lines in a row. The last glyph of a line that
+ * broke at a space is that space, beyond the measure, so that the words on
+ * both sides never join when a machine reads the page. A hyphened word is read
+ * whole at its first half, and nothing is read at its second.
  */
 #ifndef LETTER_SHAPE_H
 #define LETTER_SHAPE_H
@@ -19,6 +23,8 @@ struct type {
 	bool bold;
 	bool figures; /* all of one width, for columns */
 	bool justify;
+	bool hyphenate; /* a word wider than the measure, instead of a bare cut
+			 */
 };
 
 /* A run at x from the left of the measure, on its line's baseline. */

@@ -3,12 +3,16 @@
  * 1. Everything found hangs on the arena and stays until words_trim, which
  *    empties it only when the store is full.
  * 2. A word that is not simple is kept too, without pieces: nobody asks twice.
+ * 3. Dictionaries stay open for the run, and those that are not there are
+ *    remembered.
  */
 #include "letter/word.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "letter/hyphen.h"
 
 #define SLOTS        16384 /* a power of two */
 #define WORDS_MAX    12000
@@ -23,7 +27,14 @@ struct entry {
 	uint32_t next;
 	bool joined;
 	struct word word;
+	struct word *cut; /* NULL: nobody asked yet */
 	struct entry *chain;
+};
+
+struct language {
+	char *tag;
+	struct hyphen *hyphen; /* or NULL */
+	struct language *next;
 };
 
 struct words {
@@ -31,6 +42,7 @@ struct words {
 	struct arena *arena;
 	hb_buffer_t *buffer;
 	struct word_font *fonts;
+	struct language *languages;
 	size_t n_fonts, n_words;
 	struct entry *slots[SLOTS];
 };
@@ -47,6 +59,7 @@ struct making {
 	size_t n_glyphs;
 	struct word_piece *pieces;
 	size_t n_pieces;
+	const struct hyphen_cuts *cuts;
 };
 
 bool
@@ -88,6 +101,12 @@ words_free(struct words *w)
 	if (!w)
 		return;
 	forget(w);
+	for (struct language *l = w->languages, *next; l; l = next) {
+		next = l->next;
+		hyphen_close(l->hyphen);
+		free(l->tag);
+		free(l);
+	}
 	hb_buffer_destroy(w->buffer);
 	arena_free(w->arena);
 	free(w);
@@ -158,6 +177,9 @@ words_font(struct words *w, const struct word_style *style)
 		f->hb = pango_font_get_hb_font(f->font);
 		hb_font_get_nominal_glyph(f->hb, ' ', &f->space);
 		f->space_advance = hb_font_get_glyph_h_advance(f->hb, f->space);
+		hb_font_get_nominal_glyph(f->hb, '-', &f->hyphen);
+		f->hyphen_advance =
+		    hb_font_get_glyph_h_advance(f->hb, f->hyphen);
 	}
 	f->next = w->fonts;
 	w->fonts = f;
@@ -169,7 +191,7 @@ words_font(struct words *w, const struct word_style *style)
 
 /* Shapes the first n bytes of the text, as pango would. */
 static hb_glyph_info_t *
-shape(const struct making *m, size_t n, unsigned *n_glyphs,
+shape(const struct making *m, const char *text, size_t n, unsigned *n_glyphs,
     hb_glyph_position_t **positions)
 {
 	static const hb_feature_t features[] = {
@@ -185,7 +207,7 @@ shape(const struct making *m, size_t n, unsigned *n_glyphs,
 	hb_buffer_set_script(buffer,
 	    s->latin ? HB_SCRIPT_LATIN : HB_SCRIPT_COMMON);
 	hb_buffer_set_language(buffer, hb_language_from_string(s->lang, -1));
-	hb_buffer_add_utf8(buffer, m->text, (int)n, 0, (int)n);
+	hb_buffer_add_utf8(buffer, text, (int)n, 0, (int)n);
 	hb_shape(m->font->hb, buffer, features, s->figures ? 3 : 1);
 	*positions = hb_buffer_get_glyph_positions(buffer, n_glyphs);
 	return hb_buffer_get_glyph_infos(buffer, n_glyphs);
@@ -200,7 +222,7 @@ make_glyphs(struct making *m)
 	hb_glyph_info_t *infos;
 	unsigned n;
 
-	infos = shape(m, m->key->joined ? m->len : len, &n, &at);
+	infos = shape(m, m->text, m->key->joined ? m->len : len, &n, &at);
 	m->glyphs = arena_array(m->w->arena, n, sizeof(*m->glyphs));
 	for (unsigned i = 0; i < n && infos[i].cluster < len; i++) {
 		if (infos[i].codepoint == 0 ||
@@ -222,6 +244,7 @@ static bool
 add_piece(struct making *m, size_t from, size_t to, bool may_break)
 {
 	struct word_piece *p = &m->pieces[m->n_pieces];
+	char text[WORD_LEN + 1];
 	size_t first = 0, end;
 	hb_glyph_position_t *at;
 	unsigned n;
@@ -236,17 +259,30 @@ add_piece(struct making *m, size_t from, size_t to, bool may_break)
 	p->n_glyphs = end - first;
 	p->len = to - from;
 	p->may_break = may_break;
+	p->hyphen = !may_break && to < m->key->len;
 	p->space = m->text[to - 1] == ' ';
 	p->alone =
 	    p->space ? m->font->space_advance : m->glyphs[end - 1].advance;
-	if (may_break && !p->space) {
-		(void)shape(m, to, &n, &at);
-		if (n != end)
+	if (p->hyphen || (may_break && !p->space)) {
+		memcpy(text, m->text, to);
+		text[to] = '-';
+		(void)shape(m, text, to + p->hyphen, &n, &at);
+		if (n != end + p->hyphen)
 			return false;
-		p->alone = at[n - 1].x_advance;
+		p->alone = at[end - 1].x_advance;
 	}
 	m->n_pieces++;
 	return true;
+}
+
+static bool
+is_cut(const struct making *m, size_t at)
+{
+	for (size_t i = 0; i < m->cuts->n; i++) {
+		if (m->cuts->at[i] == at)
+			return true;
+	}
+	return false;
 }
 
 static bool
@@ -265,12 +301,12 @@ make_pieces(struct making *m)
 		(void)utf8_next(&p);
 		may_break =
 		    m->attrs[++i].is_line_break && (p < end || m->key->next);
-		if ((may_break || p == end) &&
-		    !add_piece(m, (size_t)(from - m->text),
+		if (!may_break && p < end && !is_cut(m, (size_t)(p - m->text)))
+			continue;
+		if (!add_piece(m, (size_t)(from - m->text),
 			(size_t)(p - m->text), may_break))
 			return false;
-		if (may_break)
-			from = p;
+		from = p;
 	}
 	return true;
 }
@@ -307,15 +343,16 @@ make_text(struct making *m)
 
 static struct word
 make_word(struct words *w, const struct word_font *font,
-    const struct word_key *key)
+    const struct word_key *key, const struct hyphen_cuts *cuts)
 {
-	struct making m = { .w = w, .font = font, .key = key };
+	struct making m = { .w = w, .font = font, .key = key, .cuts = cuts };
 
 	if (!make_text(&m) || !make_glyphs(&m) || !make_pieces(&m))
 		return (struct word){ 0 };
-	return (struct word){
-		.glyphs = m.glyphs, .pieces = m.pieces, .n_pieces = m.n_pieces
-	};
+	return (struct word){ .glyphs = m.glyphs,
+		.pieces = m.pieces,
+		.n_pieces = m.n_pieces,
+		.name = cuts->name };
 }
 
 /* ---- the store ---- */
@@ -332,10 +369,11 @@ slot_of(const struct word_font *font, const struct word_key *k)
 	return (size_t)(h ^ h >> 32) & (SLOTS - 1);
 }
 
-const struct word *
-words_find(struct words *w, const struct word_font *font,
+static struct entry *
+entry_find(struct words *w, const struct word_font *font,
     const struct word_key *key)
 {
+	static const struct hyphen_cuts none;
 	struct entry **slot = &w->slots[slot_of(font, key)], *e = *slot;
 
 	while (e &&
@@ -344,16 +382,62 @@ words_find(struct words *w, const struct word_font *font,
 		memcmp(e->text, key->text, key->len) != 0))
 		e = e->chain;
 	if (e)
-		return &e->word;
+		return e;
 	e = arena_alloc(w->arena, sizeof(*e));
 	*e = (struct entry){ .font = font,
 		.text = arena_strn(w->arena, key->text, key->len),
 		.len = key->len,
 		.next = key->next,
 		.joined = key->joined,
-		.word = make_word(w, font, key),
+		.word = make_word(w, font, key, &none),
 		.chain = *slot };
 	*slot = e;
 	w->n_words++;
-	return &e->word;
+	return e;
+}
+
+const struct word *
+words_find(struct words *w, const struct word_font *font,
+    const struct word_key *key)
+{
+	return &entry_find(w, font, key)->word;
+}
+
+static const struct hyphen *
+hyphen_for(struct words *w, const char *lang)
+{
+	struct language *l = w->languages;
+
+	while (l && strcmp(l->tag, lang) != 0)
+		l = l->next;
+	if (!l) {
+		l = mem_alloc(sizeof(*l));
+		*l = (struct language){ .tag = g_strdup(lang),
+			.hyphen = hyphen_open(lang),
+			.next = w->languages };
+		w->languages = l;
+	}
+	return l->hyphen;
+}
+
+const struct word *
+words_find_cut(struct words *w, const struct word_font *font,
+    const struct word_key *key)
+{
+	struct entry *e = entry_find(w, font, key);
+	struct hyphen_cuts cuts;
+
+	if (e->cut)
+		return e->cut;
+	hyphen_find(hyphen_for(w, font->style.lang), key->text, key->len,
+	    &cuts);
+	e->cut = &e->word;
+	if (e->word.n_pieces > 0 && cuts.n > 0) {
+		struct word *cut = arena_alloc(w->arena, sizeof(*cut));
+
+		*cut = make_word(w, font, key, &cuts);
+		if (cut->n_pieces > 0)
+			e->cut = cut;
+	}
+	return e->cut;
 }

@@ -5,7 +5,8 @@
  * so that kerning is that of the whole text, and HarfBuzz and pango are asked
  * what they would be asked for the whole: where a line may end, which glyphs,
  * how wide. Simple: Latin or no script, left to right, no marks of their own,
- * every character in the first font of the family.
+ * every character in the first font of the family. A word is hyphenated when
+ * that is first asked for, and its cuts are kept with it.
  *
  * What is kept is a function of its key, so no letter depends on another. The
  * store is bounded: memory does not grow with the number of letters.
@@ -29,8 +30,8 @@ struct word_font {
 	struct word_style style;
 	PangoFont *font; /* NULL: no words of this style are simple */
 	hb_font_t *hb;
-	uint32_t space; /* glyph */
-	int32_t space_advance;
+	uint32_t space, hyphen; /* glyphs */
+	int32_t space_advance, hyphen_advance;
 	struct word_font *next;
 };
 
@@ -40,6 +41,7 @@ struct word_piece {
 	int32_t width;        /* of its glyphs, kerning with the next too */
 	int32_t alone;  /* advance of the last glyph at the end of a line */
 	bool may_break; /* a line may end behind it */
+	bool hyphen;    /* it may if a hyphen is put there */
 	bool space;     /* it ends in a space */
 };
 
@@ -47,6 +49,7 @@ struct word {
 	const struct page_glyph *glyphs; /* clusters count from the word */
 	const struct word_piece *pieces;
 	size_t n_pieces; /* 0: not simple */
+	bool name;       /* cut: it begins with a capital */
 };
 
 /* A word in its text, and what is to be known of what follows. */
@@ -70,6 +73,13 @@ const struct word_font *words_font(struct words *w,
     const struct word_style *style);
 
 const struct word *words_find(struct words *w, const struct word_font *font,
+    const struct word_key *key);
+
+/*
+ * The same with a piece to each place where its language hyphenates it. The
+ * dictionary of a language is opened when its first word is asked for.
+ */
+const struct word *words_find_cut(struct words *w, const struct word_font *font,
     const struct word_key *key);
 
 /* True for the characters that simple texts are made of. */
