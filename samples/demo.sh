@@ -13,16 +13,20 @@ unset LANGUAGE
 
 rm -rf "$firm"
 semonce -q init "$firm"
-cp "$here/semonce.yaml" "$here/logo.png" "$firm/"
+cp -R "$here/semonce.yaml" "$here/logo.png" "$here/letters" "$firm/"
+cp -R "$here/replay" "$firm/in"
 
 # Some rows may be refused and some notices deferred: named, and exit 1.
 try() {
 	"$@" || [ $? -eq 1 ]
 }
 
-for day in "$here"/replay/*/; do
+for day in "$firm"/in/*/; do
 	on=$(basename "$day")
 	echo "== $on"
+	# The invoices as the firm sent them: they go with every notice.
+	semonce -C "$firm" merge facture "${day}originals.jsonl" \
+	    -o "${day}originals"
 	try semonce -C "$firm" --on "$on" import "$here/debtors.csv" \
 	    "$day"invoices.csv "$day"payments.csv
 	try semonce -C "$firm" --on "$on" run
@@ -52,4 +56,5 @@ for step in prevenance relance-1 relance-2 mise-en-demeure; do
 done
 mail=$(ls "$firm"/outbox/*/mail.eml | head -n 1)
 echo "  mails            $mail"
+echo "  invoices         $firm/in/$on/originals"
 echo "  the firm         $firm (semonce -C build/demo status)"

@@ -24,13 +24,35 @@ told() {
 
 told "make demo" samples/demo.sh
 told "make demo again" samples/demo.sh
-echo "1..2"
+echo "1..3"
 
 # 20 letters at a time, in two processes; each prints its own plan.
 find build/demo/outbox -name letter.pdf | LC_ALL=C sort >"$tmp/letters"
 xargs -n 20 -P 2 tests/pdf/check.sh <"$tmp/letters" || failed=1
 sed 's/^\(.*\)letter\.pdf$/& \1notice.json/' "$tmp/letters" |
     xargs -n 40 -P 2 tests/pdf/qr.sh || failed=1
+
+# What a notice says it encloses is in its letter and, on paper, behind it.
+enclosed() {
+	bad=0
+	while read -r letter; do
+		dir=${letter%letter.pdf}
+		sed -n 's/^ *"name": "\(.*\.pdf\)",$/\1/p' \
+		    "$dir/notice.json" >"$tmp/said"
+		qpdf --list-attachments "$letter" |
+		    sed -n 's/ -> .*//; /\.pdf$/p' | cmp - "$tmp/said" || bad=1
+		pages=$(sed -n 's/^  "pages": //p' "$dir/notice.json")
+		paper=$dir/print.pdf
+		[ -e "$paper" ] || continue
+		[ "$(qpdf --show-npages "$paper")" = "$pages" ] &&
+		    qpdf --check "$paper" >/dev/null || bad=1
+	done <"$tmp/letters"
+	[ "$bad" -eq 0 ] && [ -n "$pages" ]
+}
+told "what letters enclose" enclosed
+for day in build/demo/in/*/originals; do
+	find "$day" -name '*.pdf' | LC_ALL=C sort | sed -n '1p;$p'
+done | xargs tests/pdf/check.sh || failed=1
 
 # A letter of each step and currency, and one with a link, are damaged.
 mkdir "$tmp/damaged"

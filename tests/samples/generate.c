@@ -4,6 +4,8 @@
  *	debtors.csv invoices.csv payments.csv	all that is known on BASE
  *	replay/DATE/{invoices,payments}.csv	what was new on each of the
  *						dates of a replay
+ *	replay/DATE/originals.jsonl		what merge makes the files of
+ *						those invoices from
  *	logo.png
  *
  * Seeded: the same files at every run. The tables are in debtors.c and
@@ -314,7 +316,7 @@ make_receipts(struct firm *f)
 static FILE *
 open_file(const char *dir, const char *name)
 {
-	char path[4096];
+	char path[8192];
 	FILE *out;
 
 	(void)snprintf(path, sizeof(path), "%s/%s", dir, name);
@@ -409,9 +411,13 @@ number_of(const struct firm *f, size_t order)
 	return "";
 }
 
-/* What was issued from one day to another, both included. */
+/*
+ * What was issued from one day to another, both included; where the
+ * originals are made, with their files.
+ */
 static void
-write_bills(const struct firm *f, const char *dir, date_t from, date_t to)
+write_bills(const struct firm *f, const char *dir, date_t from, date_t to,
+    bool originals)
 {
 	FILE *out = open_file(dir, "invoices.csv");
 
@@ -433,7 +439,11 @@ write_bills(const struct firm *f, const char *dir, date_t from, date_t to)
 			put_amount(out, b->minor[k]);
 			put(out, b->credit ? "credit_note" : "invoice", ',');
 			put(out, number_of(f, b->cures), ',');
-			(void)fputs(",,", out);
+			if (originals && !b->credit)
+				(void)fprintf(out, ",originals/%s.pdf,",
+				    b->number);
+			else
+				(void)fputs(",,", out);
 			put_date(out, b->issued);
 			if (b->credit)
 				(void)fputs(",,\n", out);
@@ -442,6 +452,22 @@ write_bills(const struct firm *f, const char *dir, date_t from, date_t to)
 		}
 	}
 	close_file(out, "invoices.csv");
+}
+
+static void
+write_originals(const struct firm *f, const char *dir, date_t from, date_t to)
+{
+	FILE *out = open_file(dir, "originals.jsonl");
+
+	for (size_t i = 0; i < f->n_bills; i++) {
+		const struct bill *b = &f->bills[i];
+
+		if (!b->credit && b->issued >= from && b->issued <= to)
+			sample_original_put(out,
+			    &(struct sample_original){ b->number, b->debtor,
+				b->issued, b->n, b->due, b->minor });
+	}
+	close_file(out, "originals.jsonl");
 }
 
 static void
@@ -485,7 +511,8 @@ write_replay(const struct firm *f, const char *dir)
 			(void)fprintf(stderr, "%s\n", e.text);
 			exit(1);
 		}
-		write_bills(f, part, before + 1, on);
+		write_bills(f, part, before + 1, on, true);
+		write_originals(f, part, before + 1, on);
 		/* the bank's statement of the day before */
 		write_receipts(f, part, before, on - 1);
 		before = on;
@@ -509,7 +536,7 @@ main(int argc, char **argv)
 	number_bills(&f);
 	make_receipts(&f);
 	write_debtors(argv[1]);
-	write_bills(&f, argv[1], first, f.base);
+	write_bills(&f, argv[1], first, f.base, false);
 	write_receipts(&f, argv[1], first, f.base - 1);
 	write_replay(&f, argv[1]);
 	(void)snprintf(logo, sizeof(logo), "%s/logo.png", argv[1]);

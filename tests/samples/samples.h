@@ -6,6 +6,10 @@
 #define SAMPLES_H
 
 #include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/date.h"
 
 struct sample_debtor {
 	const char *name;
@@ -43,6 +47,19 @@ extern const struct sample_debtor sample_debtors[];
 extern const size_t n_sample_debtors;
 extern const struct sample_story sample_stories[];
 extern const size_t n_sample_stories;
+
+/* An invoice as the firm wrote it. */
+struct sample_original {
+	const char *number;
+	size_t debtor; /* 0 for the first */
+	date_t issued;
+	size_t n; /* instalments */
+	const date_t *due;
+	const int64_t *minor;
+};
+
+/* Its data for `semonce merge facture`: one line of JSON. */
+void sample_original_put(FILE *out, const struct sample_original *o);
 
 /* The firm's logo as a PNG; 0, or -1 if it could not be written. */
 int sample_logo(const char *path);
