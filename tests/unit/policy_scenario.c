@@ -106,6 +106,52 @@ test_standard_fr(void **state)
 }
 
 static void
+test_patient_fr(void **state)
+{
+	static const struct {
+		const char *name, *after;
+		int least, most;
+		unsigned deadline;
+		enum channel first;
+		enum step_mode mode;
+	} rows[] = {
+		{ "prevenance", "", -5, INT_MAX, 0, CHANNEL_EMAIL, MODE_AUTO },
+		{ "relance-1", "", 7, INT_MAX, 0, CHANNEL_EMAIL, MODE_AUTO },
+		{ "relance-2", "relance-1", 10, 21, 0, CHANNEL_EMAIL,
+		    MODE_AUTO },
+		{ "relance-3", "relance-2", 10, 21, 8, CHANNEL_EMAIL,
+		    MODE_AUTO },
+		{ "mise-en-demeure", "relance-3", 10, 30, 15,
+		    CHANNEL_REGISTERED, MODE_CONFIRM },
+		{ "dossier", "mise-en-demeure", 30, INT_MAX, 0, CHANNEL_NONE,
+		    MODE_AUTO },
+	};
+	struct fixture *f = *state;
+
+	if (scenario_load("layouts/scenario/patient-fr.yaml", f->arena,
+		&f->scenario, &f->err) != 0)
+		fail_msg("%s", f->err.text);
+	assert_string_equal(f->scenario.name, "patient-fr");
+	assert_string_equal(f->scenario.paid, "remerciement");
+	assert_int_equal(f->scenario.spacing_days, 7);
+	assert_int_equal(f->scenario.n_steps, sizeof(rows) / sizeof(rows[0]));
+	for (size_t i = 0; i < f->scenario.n_steps; i++) {
+		const struct step *s = &f->scenario.steps[i];
+		bool writes = rows[i].first != CHANNEL_NONE;
+
+		assert_string_equal(s->name, rows[i].name);
+		assert_string_equal(s->letter, writes ? rows[i].name : "");
+		assert_string_equal(s->task, writes ? "" : "dossier");
+		assert_string_equal(s->after, rows[i].after);
+		assert_int_equal(s->least_days, rows[i].least);
+		assert_int_equal(s->most_days, rows[i].most);
+		assert_int_equal(s->deadline_days, rows[i].deadline);
+		assert_int_equal(s->by[0], rows[i].first);
+		assert_int_equal(s->mode, rows[i].mode);
+	}
+}
+
+static void
 test_limits(void **state)
 {
 	struct fixture *f = *state;
@@ -247,6 +293,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_standard_fr, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(test_patient_fr, setup,
 		    teardown),
 		cmocka_unit_test_setup_teardown(test_limits, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_wrong, setup, teardown),
