@@ -88,7 +88,9 @@ samples: $(GENERATE) ## write samples/ anew
 install: all ## to DESTDIR/PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/semonce
 	install $(BUILD)/semonce $(DESTDIR)$(PREFIX)/bin
+	install -d $(DESTDIR)$(PREFIX)/share/semonce/law
 	cp -R layouts fonts $(DESTDIR)$(PREFIX)/share/semonce
+	cp src/law/*.csv $(DESTDIR)$(PREFIX)/share/semonce/law
 	for page in $(wildcard src/man/*.[1-8]); do \
 		dir=$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}; \
 		install -d $$dir && install -m 644 $$page $$dir || exit 1; \

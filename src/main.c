@@ -60,6 +60,8 @@ static const struct command commands[] = {
 	    "one letter from data: .pdf, .png, .txt, .html" },
 	{ "merge", verb_merge, "merge NAME DATA -o DIR|FILE.pdf",
 	    "bulk letters from rows of .csv, .json, .jsonl" },
+	{ "interest", verb_interest, "interest --country C --debtor KIND …",
+	    "interest, fee and daily amount of one debt" },
 	{ "lint", verb_lint, "lint",
 	    "faults of semonce.yaml and of all texts" },
 };
