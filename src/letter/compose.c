@@ -3,153 +3,110 @@
 #include <assert.h>
 #include <string.h>
 
+#include "letter/image.h"
 #include "letter/look.h"
-#include "letter/panel.h"
 #include "letter/table.h"
 
-#define INDENT          PU_PER_MM(5.5)
-#define LEAST_LINES     2 /* of a paragraph on either side of a page break */
-#define LOGO_HEIGHT     PU_PER_MM(15)
-#define SIGNATURE_WIDTH PU_PER_MM(60)
-#define HAIRLINE        PU_PER_MM(0.12)
+#define INDENT      PU_PER_MM(5.5)
+#define LABEL_GAP   PU_PER_MM(1) /* least, before the words of an item */
+#define HAIRLINE    PU_PER_MM(0.12)
+#define WHOLE_LINES 5 /* most of a heading, a closing formula, who signs */
 
-static int block_compose(struct flow *f, const struct block *b, struct err *e);
+/* Where in the tree it is that is being cut. */
+struct place {
+	const struct block *closing;   /* the formula, or NULL */
+	const struct block *signatory; /* who signs, or NULL */
+	unsigned headings[3];          /* Markdown levels that are open */
+	size_t n_headings;
+	bool inside; /* a list item */
+};
 
-static int32_t
-bottom(const struct flow *f)
-{
-	return f->geometry->text.y + f->geometry->text.h;
-}
+static int block_compose(struct flow *f, struct place *p, const struct block *b,
+    struct err *e);
 
-bool
-flow_fits(const struct flow *f, int32_t height)
-{
-	return f->y + height <= bottom(f);
-}
-
-void
-flow_page(struct flow *f)
-{
-	build_page(f->build);
-	f->y = f->geometry->text.y;
-	f->fresh = true;
-}
-
-void
-flow_gap(struct flow *f, int32_t gap)
-{
-	if (!f->fresh)
-		f->y += gap;
-}
-
-/* About the least height a block needs on the page of the one before it. */
-static int32_t
-least_height(const struct flow *f, const struct block *b)
-{
-	int32_t lines = 1;
-
-	switch (b->kind) {
-	case BLOCK_TABLE:
-		return table_least_height(f);
-	case BLOCK_IMAGE:
-		return panel_least_height(f);
-	case BLOCK_PARAGRAPH:
-		for (const struct span *s = b->spans; s && !b->next;
-		     s = s->next)
-			lines += strcmp(s->text, "\n") == 0;
-		return lines * f->look->text.leading;
-	case BLOCK_ROOT:
-	case BLOCK_HEADING:
-	case BLOCK_QUOTE:
-	case BLOCK_LIST:
-	case BLOCK_LIST_ITEM:
-	case BLOCK_RULE:
-	case BLOCK_ROW:
-	case BLOCK_CELL:
-		return LEAST_LINES * f->look->text.leading;
-	}
-	assert(0);
-	return 0;
-}
-
-/*
- * A heading, words before a table or the way to pay, and the closing before
- * the signatory stay on the page of what follows.
- */
-static bool
-keeps_next(const struct block *b)
-{
-	const struct block *next = b->next;
-
-	return next &&
-	    (b->kind == BLOCK_HEADING || next->kind == BLOCK_TABLE ||
-		next->kind == BLOCK_IMAGE || !next->next);
-}
-
-/* How many of the lines from `from` on go on this page. */
-static size_t
-lines_here(const struct flow *f, const struct shape *s, size_t from)
-{
-	size_t left = s->n_lines - from;
-	int32_t room = bottom(f) - f->y;
-	size_t fit = room > 0 ? (size_t)(room / s->type->leading) : 0;
-
-	if (fit >= left)
-		return left;
-	if (left - fit < LEAST_LINES)
-		fit = left > LEAST_LINES ? left - LEAST_LINES : 0;
-	if (fit < LEAST_LINES)
-		fit = 0;
-	return fit > 0 || !f->fresh ? fit : 1;
-}
+/* ---- words ---- */
 
 static void
-lines_place(struct flow *f, const struct shape *s, int node)
+lines_place(struct flow *f, const struct piece *p, size_t from, size_t to)
 {
-	for (size_t at = 0; at < s->n_lines;) {
-		size_t n = lines_here(f, s, at);
-		struct shape_part p = { .shape = s,
-			.from = at,
-			.to = at + n,
-			.x = f->x,
-			.y = f->y,
-			.measure = f->measure };
+	const struct shape_part part = { .shape = p->content,
+		.from = from,
+		.to = to,
+		.x = p->x,
+		.y = f->y,
+		.measure = p->measure };
 
-		if (n == 0) {
-			flow_page(f);
-			continue;
-		}
-		f->y = shape_place(f->build, &p, node, "body");
-		f->fresh = false;
-		at += n;
-	}
+	shape_place(f->build, &part, p->node, "body");
+}
+
+/* No line is left alone on a page: three lines stay together. */
+static enum keep
+line_keep(size_t line, size_t n, bool whole)
+{
+	if (line == 0)
+		return KEEP_NOT;
+	return whole || line == 1 || line == n - 1 ? KEEP_ALWAYS : KEEP_NOT;
 }
 
 /* Words of a paragraph, a heading or a list item. */
 static int
-words_compose(struct flow *f, const struct block *b, enum page_tag tag,
-    const struct type *t, struct err *e)
+words_compose(struct flow *f, const struct block *b, int node, bool whole,
+    struct err *e)
 {
-	struct shape s;
-	int32_t need;
+	struct shape *s = arena_alloc(f->build->arena, sizeof(*s));
+	struct piece *p;
 
-	if (shape_spans(f->build, b->spans, t, f->measure, &s, e))
+	if (shape_spans(f->build, b->spans, f->type, f->measure, s, e))
 		return -1;
-	need = shape_height(t, s.n_lines);
-	if (keeps_next(b)) {
-		need += f->look->signature_gap + least_height(f, b->next);
-		if (!f->fresh && !flow_fits(f, need))
-			flow_page(f);
+	p = flow_piece(f, lines_place, s);
+	p->node = node;
+	whole = whole && s->n_lines <= WHOLE_LINES;
+	for (size_t i = 0; i < s->n_lines; i++) {
+		flow_keep(f, line_keep(i, s->n_lines, whole));
+		flow_slice(f, p, f->type->leading);
 	}
-	lines_place(f, &s, build_node(f->build, tag, f->node));
 	return 0;
 }
 
 static int
-children_compose(struct flow *f, const struct block *b, struct err *e)
+paragraph_compose(struct flow *f, const struct place *p, const struct block *b,
+    struct err *e)
+{
+	return words_compose(f, b, build_node(f->build, TAG_P, f->node),
+	    b == p->closing || b == p->signatory, e);
+}
+
+/*
+ * The subject is the heading of level 1. Below it a level follows the one
+ * above, whatever levels the text leaves out (ISO 14289-1, 7.4.2).
+ */
+static int
+heading_compose(struct flow *f, struct place *p, const struct block *b,
+    struct err *e)
+{
+	static const enum page_tag tags[] = { TAG_H2, TAG_H3, TAG_H4 };
+	const struct type *outer = f->type;
+	unsigned level = b->level > 3 ? 3 : b->level;
+	int rc;
+
+	while (p->n_headings > 0 && p->headings[p->n_headings - 1] >= level)
+		p->n_headings--;
+	f->type = &look_heading[level - 1];
+	rc = words_compose(f, b,
+	    build_node(f->build, tags[p->n_headings], f->node), true, e);
+	f->type = outer;
+	p->headings[p->n_headings++] = level;
+	return rc;
+}
+
+/* ---- blocks inside others ---- */
+
+static int
+children_compose(struct flow *f, struct place *p, const struct block *b,
+    struct err *e)
 {
 	for (const struct block *c = b->children; c; c = c->next) {
-		if (block_compose(f, c, e))
+		if (block_compose(f, p, c, e))
 			return -1;
 	}
 	return 0;
@@ -157,191 +114,245 @@ children_compose(struct flow *f, const struct block *b, struct err *e)
 
 /* Sets a block's children further in, below the node. */
 static int
-inner_compose(struct flow *f, const struct block *b, int node, struct err *e)
+inner_compose(struct flow *f, struct place *p, const struct block *b,
+    int32_t indent, struct err *e)
 {
-	struct flow outer = *f;
+	int32_t x = f->x, measure = f->measure;
 	int rc;
 
-	f->x += INDENT;
-	f->measure -= INDENT;
-	f->node = node;
-	rc = b->spans ? words_compose(f, b, TAG_P, f->type, e)
-		      : children_compose(f, b, e);
-	f->x = outer.x;
-	f->measure = outer.measure;
-	f->node = outer.node;
+	f->x += indent;
+	f->measure -= indent;
+	rc = b->spans ? paragraph_compose(f, p, b, e)
+		      : children_compose(f, p, b, e);
+	f->x = x;
+	f->measure = measure;
+	return rc;
+}
+
+/* A list as it is set: the label of an item, and the room labels take. */
+struct list {
+	const struct block *block;
+	unsigned number;
+	int32_t indent;
+};
+
+static const char *
+list_label(const struct flow *f, const struct list *l)
+{
+	return l->block->ordered ? arena_fmt(f->build->arena, "%u. ", l->number)
+				 : "• ";
+}
+
+/* The label takes no height: the words begin on its line. */
+static int
+item_compose(struct flow *f, struct place *p, const struct block *b,
+    const struct list *l, struct err *e)
+{
+	int outer = f->node, item = build_node(f->build, TAG_ITEM, outer);
+	struct shape *s = arena_alloc(f->build->arena, sizeof(*s));
+	struct piece *label;
+	size_t at = f->n;
+	int rc;
+
+	if (shape_text(f->build, list_label(f, l), f->type, SHAPE_ONE_LINE, s,
+		e))
+		return -1;
+	label = flow_piece(f, lines_place, s);
+	label->node = build_node(f->build, TAG_LABEL, item);
+	flow_slice(f, label, 0);
+	flow_keep(f, KEEP_ALWAYS);
+	f->node = build_node(f->build, TAG_LBODY, item);
+	rc = inner_compose(f, p, b, l->indent, e);
+	f->node = outer;
+	if (f->n == at + 1) { /* there are none */
+		f->slices[at].height = f->type->leading;
+		f->keep = KEEP_NOT;
+	}
 	return rc;
 }
 
 static int
-item_compose(struct flow *f, const struct block *b, const char *label,
+list_measure(struct flow *f, struct list *l, struct err *e)
+{
+	struct list last = *l;
+	struct shape s;
+
+	for (const struct block *c = l->block->children; c && c->next;
+	     c = c->next)
+		last.number++;
+	if (shape_text(f->build, list_label(f, &last), f->type, SHAPE_ONE_LINE,
+		&s, e))
+		return -1;
+	l->indent = s.width + LABEL_GAP > INDENT ? s.width + LABEL_GAP : INDENT;
+	return 0;
+}
+
+static int
+list_compose(struct flow *f, struct place *p, const struct block *b,
     struct err *e)
 {
-	int item = build_node(f->build, TAG_ITEM, f->node);
-	int label_node = build_node(f->build, TAG_LABEL, item);
-	struct shape s;
-	struct shape_part p = { .shape = &s, .to = 1, .x = f->x };
-	int32_t below;
-	int rc;
+	struct list l = { .block = b, .number = b->start };
+	bool inside = p->inside;
+	int outer = f->node, rc;
 
-	if (shape_text(f->build, label, f->type, SHAPE_ONE_LINE, &s, e))
-		return -1;
-	if (!flow_fits(f, LEAST_LINES * f->type->leading) && !f->fresh)
-		flow_page(f);
-	p.y = f->y;
-	below = shape_place(f->build, &p, label_node, "body");
-	f->fresh = true; /* the words start on the line of the label */
-	rc = inner_compose(f, b, build_node(f->build, TAG_LBODY, item), e);
-	if (f->fresh) /* there are none */
-		f->y = below;
-	f->fresh = false;
-	return rc;
-}
-
-static int
-list_compose(struct flow *f, const struct block *b, struct err *e)
-{
-	int outer = f->node;
-	unsigned number = b->start;
-	int rc = 0;
-
+	rc = list_measure(f, &l, e);
 	f->node = build_node(f->build, TAG_LIST, f->node);
+	p->inside = true;
 	for (const struct block *c = b->children; c && rc == 0; c = c->next) {
-		const char *label = b->ordered
-		    ? arena_fmt(f->build->arena, "%u. ", number++)
-		    : "• ";
-
 		if (c != b->children)
 			flow_gap(f, f->look->paragraph_gap / 3);
-		rc = item_compose(f, c, label, e);
+		rc = item_compose(f, p, c, &l, e);
+		l.number++;
 	}
+	p->inside = inside;
 	f->node = outer;
 	return rc;
 }
 
 static int
-quote_compose(struct flow *f, const struct block *b, struct err *e)
+quote_compose(struct flow *f, struct place *p, const struct block *b,
+    struct err *e)
 {
-	const struct type *outer = f->type;
-	int node = build_node(f->build, TAG_QUOTE, f->node);
-	int rc;
+	const struct type *type = f->type;
+	int node = f->node, rc;
 
+	f->node = build_node(f->build, TAG_QUOTE, node);
 	f->type = &f->look->quote;
-	rc = inner_compose(f, b, node, e);
-	f->type = outer;
+	rc = inner_compose(f, p, b, INDENT, e);
+	f->type = type;
+	f->node = node;
 	return rc;
 }
 
-/* How a picture of the workspace is shown, and what to do without it. */
-struct shown {
-	const struct page_image *image; /* or NULL */
-	const char *role;
-	int32_t most_w, most_h;
-};
-
 static void
-picture_compose(struct flow *f, const struct shown *s, const char *alt)
+rule_place(struct flow *f, const struct piece *p, size_t from, size_t to)
 {
-	int32_t most = s->most_w < f->measure ? s->most_w : f->measure;
-	int32_t h = s->most_h;
-	int32_t w = (int32_t)((int64_t)h * s->image->width / s->image->height);
-	int node = build_node(f->build, TAG_FIGURE, f->node);
-	struct page_item *i;
-
-	if (w > most) {
-		h = (int32_t)((int64_t)h * most / w);
-		w = most;
-	}
-	if (!flow_fits(f, h) && !f->fresh)
-		flow_page(f);
-	f->build->nodes[node].alt = alt;
-	i = build_item(f->build, PAGE_IMAGE, node, s->role);
-	i->box = (struct page_box){ f->x, f->y, w, h };
-	i->image = s->image;
-	f->y += h;
-	f->fresh = false;
+	(void)from;
+	(void)to;
+	build_fill(f->build, "rule",
+	    (struct page_box){ p->x, f->y, p->measure, HAIRLINE }, LOOK_LINE);
 }
 
-static int
-image_compose(struct flow *f, const struct block *b, struct err *e)
-{
-	const struct shown logo = { f->logo, "logo", f->measure, LOGO_HEIGHT };
-	const struct shown signature = { f->signature, "signature",
-		SIGNATURE_WIDTH, f->look->signature };
-	bool is_logo = strcmp(b->target, "logo:") == 0;
-
-	if (strcmp(b->target, "qr:epc") == 0)
-		return panel_compose(f, b->alt, e);
-	if (!is_logo && strcmp(b->target, "signature:") != 0)
-		return err_set(e, ERR_USAGE,
-		    "image '%s': a letter knows qr:epc, logo: and signature:",
-		    b->target);
-	if (is_logo && !f->logo)
-		return err_set(e, ERR_USAGE,
-		    "image 'logo:': there is no logo; set creditor.logo in "
-		    "semonce.yaml or remove the image");
-	if (!is_logo && !f->signature)
-		return err_set(e, ERR_USAGE,
-		    "image 'signature:': there is none; set creditor.signature "
-		    "in semonce.yaml, or put the image between "
-		    "{{#creditor.has_signature}} and "
-		    "{{/creditor.has_signature}}");
-	picture_compose(f, is_logo ? &logo : &signature, b->alt);
-	return 0;
-}
-
+/* It ends what is above it. */
 static void
 rule_compose(struct flow *f)
 {
-	if (!flow_fits(f, HAIRLINE) && !f->fresh)
-		flow_page(f);
-	build_fill(f->build, "rule",
-	    (struct page_box){ f->x, f->y, f->measure, HAIRLINE }, LOOK_LINE);
-	f->y += HAIRLINE;
-	f->fresh = false;
+	flow_keep(f, KEEP_WISH);
+	flow_slice(f, flow_piece(f, rule_place, NULL), HAIRLINE);
 }
 
-/* The lines at the end that say who signs: some room for the hand. */
+/* ---- what is between them ---- */
+
 static bool
-is_signatory(const struct block *b)
+is_signature(const struct block *b)
+{
+	return b->kind == BLOCK_IMAGE && strcmp(b->target, "signature:") == 0;
+}
+
+static bool
+has_break(const struct block *b)
 {
 	const struct span *s = b->spans;
 
 	while (s && strcmp(s->text, "\n") != 0)
 		s = s->next;
-	return s && b->kind == BLOCK_PARAGRAPH && !b->next;
+	return s != NULL;
+}
+
+/*
+ * Who signs follows the picture of the signature; without one, it is the
+ * last paragraph, and the closing formula the one before it.
+ */
+static void
+signatory_find(const struct block *root, struct place *p)
+{
+	const struct block *last = root->children, *before = NULL;
+
+	while (last && last->next && !is_signature(last)) {
+		before = last;
+		last = last->next;
+	}
+	if (!before || before->kind != BLOCK_PARAGRAPH)
+		return;
+	p->closing = before;
+	p->signatory = is_signature(last) ? last->next : last;
+	if (p->signatory && p->signatory->kind != BLOCK_PARAGRAPH)
+		p->signatory = NULL;
+}
+
+/* The tie between a block and the next. */
+static enum keep
+keep_between(const struct place *p, const struct block *b)
+{
+	const struct block *next = b->next;
+
+	if (next == p->signatory || is_signature(next))
+		return KEEP_ALWAYS;
+	if (b->kind == BLOCK_HEADING || next == p->closing)
+		return KEEP_WISH;
+	if (b->kind == BLOCK_PARAGRAPH &&
+	    (next->kind == BLOCK_TABLE || next->kind == BLOCK_LIST ||
+		next->kind == BLOCK_IMAGE))
+		return KEEP_WISH;
+	return KEEP_NOT;
 }
 
 static int32_t
 gap_around(const struct flow *f, const struct block *b)
 {
-	if (is_signatory(b))
+	switch (b->kind) {
+	case BLOCK_HEADING:
+	case BLOCK_RULE:
+	case BLOCK_TABLE:
+		return f->look->block_gap;
+	case BLOCK_IMAGE:
+		return is_signature(b) ? f->look->paragraph_gap
+				       : f->look->block_gap;
+	case BLOCK_PARAGRAPH:
+	case BLOCK_QUOTE:
+	case BLOCK_LIST:
+	case BLOCK_LIST_ITEM:
+	case BLOCK_ROOT:
+	case BLOCK_ROW:
+	case BLOCK_CELL:
+		break;
+	}
+	return f->look->paragraph_gap;
+}
+
+/* Who signs has room for the hand above, unless a picture is there. */
+static int32_t
+gap_between(const struct flow *f, const struct place *p, const struct block *b)
+{
+	int32_t after = gap_around(f, b), before = gap_around(f, b->next);
+
+	if (b->next == p->signatory && has_break(b->next) && !is_signature(b))
 		return f->look->signature_gap;
-	if (b->kind == BLOCK_IMAGE && strcmp(b->target, "signature:") == 0)
-		return f->look->paragraph_gap;
-	return b->kind == BLOCK_TABLE || b->kind == BLOCK_IMAGE ||
-		b->kind == BLOCK_RULE || b->kind == BLOCK_HEADING
-	    ? f->look->block_gap
-	    : f->look->paragraph_gap;
+	if (p->inside && b->next->kind == BLOCK_LIST)
+		return f->look->paragraph_gap / 3;
+	if (b->kind == BLOCK_HEADING)
+		return f->look->paragraph_gap / 2;
+	return after > before ? after : before;
 }
 
 static int
-block_compose(struct flow *f, const struct block *b, struct err *e)
+block_compose(struct flow *f, struct place *p, const struct block *b,
+    struct err *e)
 {
 	int rc = 0;
 
 	switch (b->kind) {
 	case BLOCK_PARAGRAPH:
-		rc = words_compose(f, b, TAG_P, f->type, e);
+		rc = paragraph_compose(f, p, b, e);
 		break;
 	case BLOCK_HEADING:
-		rc = words_compose(f, b, TAG_H2, &look_heading, e);
+		rc = heading_compose(f, p, b, e);
 		break;
 	case BLOCK_QUOTE:
-		rc = quote_compose(f, b, e);
+		rc = quote_compose(f, p, b, e);
 		break;
 	case BLOCK_LIST:
-		rc = list_compose(f, b, e);
+		rc = list_compose(f, p, b, e);
 		break;
 	case BLOCK_RULE:
 		rule_compose(f);
@@ -359,10 +370,8 @@ block_compose(struct flow *f, const struct block *b, struct err *e)
 		assert(0); /* only inside what is handled above */
 	}
 	if (rc == 0 && b->next) {
-		int32_t after = gap_around(f, b),
-			before = gap_around(f, b->next);
-
-		flow_gap(f, after > before ? after : before);
+		flow_gap(f, gap_between(f, p, b));
+		flow_keep(f, keep_between(p, b));
 	}
 	return rc;
 }
@@ -370,6 +379,9 @@ block_compose(struct flow *f, const struct block *b, struct err *e)
 int
 compose_blocks(struct flow *f, const struct block *root, struct err *e)
 {
+	struct place p = { 0 };
+
 	assert(root->kind == BLOCK_ROOT);
-	return children_compose(f, root, e);
+	signatory_find(root, &p);
+	return children_compose(f, &p, root, e);
 }

@@ -19,6 +19,7 @@
 #include "letter/frame.h"
 #include "letter/look.h"
 #include "letter/mail.h"
+#include "letter/pictures.h"
 #include "letter/text.h"
 
 #define BODY_MAX    ((size_t)4 << 20)
@@ -59,6 +60,7 @@ struct letter_engine {
 	struct known_labels *labels;
 	struct known_format *formats;
 	struct known_page *pages;
+	struct pictures *pictures;
 };
 
 /* All that one choice resolves to. */
@@ -82,6 +84,7 @@ letter_engine_new(const struct letter_setup *s, struct letter_engine **out,
 	en->setup.page = s->page ? s->page : "";
 	en->setup.page_asked = s->page_asked ? s->page_asked : "";
 	en->arena = arena_new();
+	en->pictures = pictures_new(&en->setup, en->arena);
 	if (fonts_new(s->fonts, s->own_fonts, s->n_own_fonts, &en->fonts, e)) {
 		letter_engine_free(en);
 		return -1;
@@ -315,11 +318,12 @@ asks_for_payment(const struct block *b)
 
 /* Not every letter is about money. */
 static int
-draft_make(const struct resolved *r, const json_t *data, struct arena *a,
-    struct draft *out, struct err *e)
+draft_make(struct letter_engine *en, const struct resolved *r,
+    const json_t *data, struct arena *a, struct draft *out, struct err *e)
 {
 	*out = (struct draft){ 0 };
-	if (draft_expand(r, data, a, out, e))
+	if (draft_expand(r, data, a, out, e) ||
+	    pictures_find(en->pictures, r->text, out->root, a, e))
 		return -1;
 	if (!json_object_get(data, "payment") && !asks_for_payment(out->root))
 		return 0;
@@ -328,16 +332,14 @@ draft_make(const struct resolved *r, const json_t *data, struct arena *a,
 
 /* The letter as it is set in one look. */
 static int
-pages_make(struct letter_engine *en, const struct frame *f, struct draft *d,
-    const struct look *look, struct build *b, struct err *e)
+pages_make(const struct frame *f, struct draft *d, const struct look *look,
+    struct build *b, struct err *e)
 {
 	struct flow flow = { .build = b,
 		.geometry = f->geometry,
 		.labels = f->labels,
 		.payment = &d->payment,
 		.symbol = &d->symbol,
-		.logo = en->setup.logo,
-		.signature = en->setup.signature,
 		.look = look,
 		.type = &look->text,
 		.x = f->geometry->text.x,
@@ -351,8 +353,8 @@ pages_make(struct letter_engine *en, const struct frame *f, struct draft *d,
 	build_page(b);
 	if (frame_first(b, f, &flow.y, e))
 		return -1;
-	flow_gap(&flow, look->body_gap);
-	if (compose_blocks(&flow, d->root, e))
+	flow.y += look->body_gap;
+	if (compose_blocks(&flow, d->root, e) || flow_place(&flow, e))
 		return -1;
 	return frame_finish(b, f, e);
 }
@@ -368,11 +370,11 @@ pages_fit(struct letter_engine *en, const struct frame *f, struct draft *d,
 	struct build one;
 
 	build_init(b, a, en->fonts, f->lang);
-	if (pages_make(en, f, d, &look_open, b, e))
+	if (pages_make(f, d, &look_open, b, e))
 		return -1;
 	for (size_t i = 0; i < 2 && b->n_pages == two; i++) {
 		build_init(&one, a, en->fonts, f->lang);
-		if (pages_make(en, f, d, closer[i], &one, e))
+		if (pages_make(f, d, closer[i], &one, e))
 			return -1;
 		if (one.n_pages == two - 1)
 			*b = one;
@@ -388,7 +390,7 @@ letter_lay_out(struct letter_engine *en, const struct letter_choice *c,
 	struct resolved r = { 0 };
 	struct draft d;
 
-	if (resolve(en, c, &r, e) || draft_make(&r, data, a, &d, e))
+	if (resolve(en, c, &r, e) || draft_make(en, &r, data, a, &d, e))
 		return -1;
 	struct frame f = { .geometry = r.geometry,
 		.labels = r.labels,
@@ -419,7 +421,7 @@ letter_mail(struct letter_engine *en, const struct letter_choice *c,
 	struct draft d;
 	struct str s;
 
-	if (resolve(en, c, &r, e) || draft_make(&r, data, a, &d, e))
+	if (resolve(en, c, &r, e) || draft_make(en, &r, data, a, &d, e))
 		return -1;
 	struct frame f = { .labels = r.labels, .data = data };
 	frame_identity(&f, a, &id);

@@ -31,6 +31,14 @@ struct letter_setup {
 	const struct page_image *logo; /* NULL: none */
 	const char *logo_alt;
 	const struct page_image *signature; /* NULL: none */
+
+	/*
+	 * Reads a picture of the workspace into the arena. `text` is the path
+	 * of the text that shows it by this name. NULL: there are none.
+	 */
+	int (*picture)(const void *context, const char *text, const char *name,
+	    struct arena *a, struct page_image *out, struct err *e);
+	const void *picture_context;
 };
 
 /* Lends the setup's strings for its life. Free with letter_engine_free. */

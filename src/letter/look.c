@@ -77,10 +77,11 @@ const struct look look_tight = { .text = { .size = PT(9.5),
 	.details_gap = PU_PER_MM(1.2),
 	.symbol = PU_PER_MM(25.2) };
 
-const struct type look_heading = { .size = PT(11),
-	.leading = PT(15),
-	.rgb = LOOK_ACCENT,
-	.bold = true };
+const struct type look_heading[3] = {
+	{ .size = PT(12), .leading = PT(16), .rgb = LOOK_ACCENT, .bold = true },
+	{ .size = PT(11), .leading = PT(15), .rgb = LOOK_ACCENT, .bold = true },
+	{ .size = PT(10), .leading = PT(13.5), .rgb = LOOK_INK, .bold = true },
+};
 const struct type look_subject = { .size = PT(11.5),
 	.leading = PT(15.5),
 	.rgb = LOOK_ACCENT,

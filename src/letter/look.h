@@ -33,7 +33,7 @@ struct look {
 
 extern const struct look look_open, look_snug, look_tight;
 
-extern const struct type look_heading, look_subject;
+extern const struct type look_heading[3], look_subject; /* levels 1 to 3 */
 extern const struct type look_name, look_detail, look_field, look_value;
 extern const struct type look_small, look_return, look_date, look_name_small;
 extern const struct type look_panel_title, look_amount, look_registered;

@@ -347,23 +347,16 @@ enter_image(struct builder *b, const MD_SPAN_IMG_DETAIL *detail)
 	return 0;
 }
 
-static bool
-is_white(const char *text)
-{
-	return text[strspn(text, " \t\r\n")] == '\0';
-}
-
 static int
 leave_image(struct builder *b)
 {
+	bool white;
+
 	if (--b->in_image > 0)
 		return 0;
-	if (is_white(b->run.p))
-		return err_set(b->err, ERR_USAGE,
-		    "image '%s' has no alternative text; write what it says "
-		    "between the brackets: ![...](%s)",
-		    b->image, b->image);
-	b->levels[b->depth - 1].block->alt = arena_str(b->arena, b->run.p);
+	white = b->run.p[strspn(b->run.p, " \t\r\n")] == '\0';
+	b->levels[b->depth - 1].block->alt =
+	    white ? "" : arena_str(b->arena, b->run.p);
 	str_clear(&b->run);
 	return 0;
 }

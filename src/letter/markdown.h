@@ -11,6 +11,8 @@
 #include "base/err.h"
 #include "base/mem.h"
 
+struct page_image;
+
 enum block_kind {
 	BLOCK_ROOT,
 	BLOCK_PARAGRAPH,
@@ -53,12 +55,14 @@ struct block {
 	bool header;        /* ROW, CELL: of the table head */
 	enum align align;   /* CELL */
 	const char *target; /* IMAGE: "qr:epc", "logo:", a file … */
-	const char *alt;    /* IMAGE, never empty */
-	struct span *spans; /* PARAGRAPH, HEADING, CELL */
+	const char *alt;    /* IMAGE */
+	const struct page_image *image; /* IMAGE, where it shows a file; set
+					   by pictures_find */
+	struct span *spans;             /* PARAGRAPH, HEADING, CELL */
 	struct block *children, *next;
 };
 
-/* Parses; ERR_USAGE for an image without alternative text. */
+/* Parses; ERR_USAGE for an image that is not alone in its paragraph. */
 int markdown_parse(const char *text, size_t n, struct arena *a,
     struct block **out, struct err *e);
 

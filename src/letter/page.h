@@ -41,6 +41,8 @@ enum page_tag {
 	TAG_DIV,
 	TAG_H1,
 	TAG_H2,
+	TAG_H3,
+	TAG_H4,
 	TAG_P,
 	TAG_QUOTE, /* BlockQuote */
 	TAG_LIST,  /* L */

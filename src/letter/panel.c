@@ -6,11 +6,12 @@
 #include "letter/look.h"
 #include "letter/qr.h"
 
-#define PAD    PU_PER_MM(5) /* inside the panel, before and after words */
-#define TITLE  PU_PER_MM(1) /* below the title */
-#define COLUMN PU_PER_MM(5) /* between a field's name and its value */
-#define FRAME  PU_PER_MM(0.2)
-#define FIELDS 5
+#define PAD        PU_PER_MM(5) /* inside the panel, before and after words */
+#define TITLE      PU_PER_MM(1) /* below the title */
+#define COLUMN     PU_PER_MM(5) /* between a field's name and its value */
+#define FRAME      PU_PER_MM(0.2)
+#define BELOW_SCAN PU_PER_MM(1.6)
+#define FIELDS     5
 
 struct field {
 	const char *name, *value;
@@ -25,6 +26,9 @@ struct panel {
 	struct page_symbol *symbol; /* NULL: none */
 	int32_t tile;               /* side of the symbol's white tile */
 	int32_t name_width, details_height;
+	int32_t symbol_height, height;
+	const char *alt;
+	int node;
 };
 
 static int
@@ -76,7 +80,7 @@ symbol_read(struct flow *f, struct panel *p, struct err *e)
 		return 0;
 	if (!s) {
 		s = arena_alloc(b->arena, sizeof(*s));
-		if (qr_epc(f->payment->epc, b->arena, s, e))
+		if (qr_make(f->payment->epc, b->arena, s, e))
 			return -1;
 		*f->symbol = s;
 	}
@@ -123,14 +127,15 @@ panel_read(struct flow *f, struct panel *p, struct err *e)
 
 /* All lines of a shape in a paragraph of its own; returns the y below. */
 static int32_t
-lines_place(struct flow *f, const struct shape *s, int32_t x, int32_t y)
+lines_place(struct flow *f, const struct shape *s, int32_t x, int32_t y,
+    int node)
 {
 	struct shape_part part = {
 		.shape = s, .to = s->n_lines, .x = x, .y = y
 	};
-	int node = build_node(f->build, TAG_P, f->node);
 
-	return shape_place(f->build, &part, node, "payment");
+	return shape_place(f->build, &part, build_node(f->build, TAG_P, node),
+	    "payment");
 }
 
 static void
@@ -139,11 +144,11 @@ details_place(struct flow *f, const struct panel *p, int32_t x, int32_t y)
 	int32_t drop =
 	    shape_baseline(&look_value) - shape_baseline(&look_field);
 
-	y = lines_place(f, &p->title, x, y) + TITLE;
-	y = lines_place(f, &p->amount, x, y) + f->look->details_gap;
+	y = lines_place(f, &p->title, x, y, p->node) + TITLE;
+	y = lines_place(f, &p->amount, x, y, p->node) + f->look->details_gap;
 	for (size_t i = 0; i < p->n_fields; i++) {
 		const struct field *d = &p->fields[i];
-		int node = build_node(f->build, TAG_P, f->node);
+		int node = build_node(f->build, TAG_P, p->node);
 		struct shape_part name = { .shape = &d->name_shape,
 			.to = d->name_shape.n_lines,
 			.x = x,
@@ -160,30 +165,28 @@ details_place(struct flow *f, const struct panel *p, int32_t x, int32_t y)
 }
 
 static void
-symbol_place(struct flow *f, const struct panel *p, const char *alt, int32_t y)
+symbol_place(struct flow *f, const struct panel *p, int32_t x, int32_t y)
 {
 	struct build *b = f->build;
-	int node = build_node(b, TAG_FIGURE, f->node);
+	int node = build_node(b, TAG_FIGURE, p->node);
 	struct page_item *i = build_item(b, PAGE_SYMBOL, node, "payment");
 	struct shape_part scan = { .shape = &p->scan,
 		.to = p->scan.n_lines,
-		.x = f->x + FRAME,
+		.x = x,
 		.y = y + p->tile,
 		.measure = p->tile,
 		.align = ALIGN_CENTER };
 
-	b->nodes[node].alt = alt;
-	i->box = (struct page_box){ f->x + FRAME, y, p->tile, p->tile };
+	b->nodes[node].alt = p->alt;
+	i->box = (struct page_box){ x, y, p->tile, p->tile };
 	i->symbol = p->symbol;
-	shape_place(b, &scan, build_node(b, TAG_P, f->node), "payment");
+	shape_place(b, &scan, build_node(b, TAG_P, p->node), "payment");
 }
 
 /* A thin frame, white behind the symbol, a light ground behind the words. */
 static void
-ground_place(struct flow *f, const struct panel *p, int32_t h)
+ground_place(struct flow *f, const struct panel *p, struct page_box box)
 {
-	struct page_box box = { f->x, f->y, f->measure, h };
-
 	build_fill(f->build, "panel", box, LOOK_LINE);
 	box.x += FRAME;
 	box.y += FRAME;
@@ -196,40 +199,38 @@ ground_place(struct flow *f, const struct panel *p, int32_t h)
 	build_fill(f->build, "panel", box, LOOK_WHITE);
 }
 
-/* Room below the words under the symbol, as much as its quiet zone shows. */
-static int32_t
-scan_height(const struct panel *p)
+static void
+panel_place(struct flow *f, const struct piece *piece, size_t from, size_t to)
 {
-	return p->symbol
-	    ? shape_height(&look_small, p->scan.n_lines) + PU_PER_MM(1.6)
-	    : 0;
-}
+	const struct panel *p = piece->content;
+	struct page_box box = { piece->x, f->y, piece->measure, p->height };
 
-int32_t
-panel_least_height(const struct flow *f)
-{
-	return f->look->symbol + PU_PER_MM(14);
+	assert(from == 0 && to == 1);
+	ground_place(f, p, box);
+	if (p->symbol)
+		symbol_place(f, p, box.x + FRAME,
+		    box.y + (box.h - p->symbol_height) / 2);
+	details_place(f, p, box.x + p->tile + PAD,
+	    box.y + (box.h - p->details_height) / 2);
 }
 
 int
 panel_compose(struct flow *f, const char *alt, struct err *e)
 {
-	struct panel p;
-	int32_t left, words, h;
+	struct panel *p = arena_alloc(f->build->arena, sizeof(*p));
+	int32_t words;
 
-	if (panel_read(f, &p, e))
+	if (panel_read(f, p, e))
 		return -1;
-	left = p.tile + scan_height(&p);
-	words = p.details_height + 2 * f->look->panel_pad;
-	h = (left > words ? left : words) + 2 * FRAME;
-	if (!flow_fits(f, h) && !f->fresh)
-		flow_page(f);
-	ground_place(f, &p, h);
-	if (p.symbol)
-		symbol_place(f, &p, alt, f->y + (h - left) / 2);
-	details_place(f, &p, f->x + p.tile + PAD,
-	    f->y + (h - p.details_height) / 2);
-	f->y += h;
-	f->fresh = false;
+	p->alt = alt;
+	p->node = build_node(f->build, TAG_DIV, f->node);
+	/* Below the words under the symbol, what its quiet zone shows. */
+	if (p->symbol)
+		p->symbol_height = p->tile +
+		    shape_height(&look_small, p->scan.n_lines) + BELOW_SCAN;
+	words = p->details_height + 2 * f->look->panel_pad;
+	p->height =
+	    2 * FRAME + (p->symbol_height > words ? p->symbol_height : words);
+	flow_slice(f, flow_piece(f, panel_place, p), p->height);
 	return 0;
 }

@@ -5,12 +5,9 @@
 #ifndef LETTER_PANEL_H
 #define LETTER_PANEL_H
 
-#include "letter/compose.h"
+#include "letter/flow.h"
 
-/* alt describes the symbol to those who cannot see it. */
+/* Adds it as one slice; alt describes the symbol to those who cannot see. */
 int panel_compose(struct flow *f, const char *alt, struct err *e);
-
-/* About its height, to keep it with what announces it. */
-int32_t panel_least_height(const struct flow *f);
 
 #endif

@@ -3,10 +3,11 @@
 #include <qrencode.h>
 #include <string.h>
 
-#define EPC_VERSION_MAX 13
+/* EPC069-12; a larger one is hard to scan from paper anyway. */
+#define VERSION_MAX 13
 
 int
-qr_epc(const char *payload, struct arena *a, struct page_symbol *out,
+qr_make(const char *payload, struct arena *a, struct page_symbol *out,
     struct err *e)
 {
 	QRcode *code = QRcode_encodeData((int)strlen(payload),
@@ -14,11 +15,11 @@ qr_epc(const char *payload, struct arena *a, struct page_symbol *out,
 	uint8_t *modules;
 	size_t n;
 
-	if (!code || code->version > EPC_VERSION_MAX) {
+	if (!code || code->version > VERSION_MAX) {
 		QRcode_free(code);
 		return err_set(e, ERR_DATA,
 		    "the payment data are too long for a QR code; shorten the "
-		    "creditor's name");
+		    "creditor's name, or the link");
 	}
 	n = (size_t)code->width * (size_t)code->width;
 	modules = arena_alloc(a, n);

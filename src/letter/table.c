@@ -25,6 +25,7 @@ struct table {
 	struct row *rows;
 	size_t n_rows, n_heads, n_columns;
 	int32_t x[TABLE_COLUMNS], width[TABLE_COLUMNS];
+	int32_t row_pad;
 };
 
 static bool
@@ -201,48 +202,71 @@ rows_fit(const struct flow *f, struct table *t, struct err *e)
 	return 0;
 }
 
-/* node -1: the head again, for the eye only. */
-static void
-row_place(struct flow *f, const struct table *t, const struct row *r, int node)
+/* node -1: the head again, for the eye only. Returns the y below. */
+static int32_t
+row_place(struct build *b, const struct table *t, size_t at, int32_t y,
+    int node)
 {
-	struct build *b = f->build;
+	const struct row *r = &t->rows[at];
 	int row = node < 0 ? -1 : build_node(b, TAG_TR, node);
 
 	for (size_t c = 0; c < t->n_columns; c++) {
 		const struct cell *cell = &r->cells[c];
 		enum page_tag tag = r->block->header ? TAG_TH : TAG_TD;
-		int at = row < 0 ? -1 : build_node(b, tag, row);
+		int in = row < 0 ? -1 : build_node(b, tag, row);
 		struct shape_part p = { .shape = &cell->shape,
 			.to = cell->shape.n_lines,
 			.x = t->x[c],
-			.y = f->y + f->look->row_pad,
+			.y = y + t->row_pad,
 			.measure = t->width[c] };
 
 		if (!cell->block || cell->shape.n_lines == 0)
 			continue;
 		p.align = cell->block->align;
-		shape_place(b, &p, at, "cell");
+		shape_place(b, &p, in, "cell");
 	}
-	f->y += r->height;
+	return y + r->height;
 }
 
 static void
-rule_place(struct flow *f, bool strong)
+rule_place(struct build *b, const struct piece *p, int32_t y, bool strong)
 {
 	int32_t h = strong ? RULE : HAIRLINE;
 
-	build_fill(f->build, "rule",
-	    (struct page_box){ f->x, f->y - h, f->measure, h },
+	build_fill(b, "rule", (struct page_box){ p->x, y - h, p->measure, h },
 	    strong ? LOOK_ACCENT : LOOK_LINE);
 }
 
+/* The line below a row: strong around the rows, and above their sum. */
 static void
-heads_place(struct flow *f, const struct table *t, int node)
+row_end(struct build *b, const struct piece *p, size_t at, int32_t y)
 {
-	for (size_t i = 0; i < t->n_heads; i++)
-		row_place(f, t, &t->rows[i], node);
-	if (t->n_heads > 0)
-		rule_place(f, true);
+	const struct table *t = p->content;
+	bool last = at + 1 == t->n_rows;
+
+	if (at + 1 == t->n_heads)
+		rule_place(b, p, y, true);
+	else if (at < t->n_heads || (last && t->rows[at].sum))
+		return;
+	else
+		rule_place(b, p, y, !last && t->rows[at + 1].sum);
+}
+
+static void
+rows_place(struct flow *f, const struct piece *p, size_t from, size_t to)
+{
+	const struct table *t = p->content;
+	struct build *b = f->build;
+	int32_t y = f->y;
+
+	for (size_t i = 0; i < t->n_heads && from >= t->n_heads; i++) {
+		y = row_place(b, t, i, y, -1);
+		row_end(b, p, i, y);
+	}
+	for (size_t i = from; i < to; i++) {
+		y = row_place(b, t, i, y, p->node);
+		row_end(b, p, i, y);
+	}
 }
 
 static int32_t
@@ -255,59 +279,44 @@ heads_height(const struct table *t)
 	return h;
 }
 
-/* The height that must stay together from row i on: a sum is not alone. */
-static int32_t
-height_from(const struct table *t, size_t i)
+/* Heads with a row, a sum with a row; else two rows, rather than one. */
+static enum keep
+row_keep(const struct table *t, size_t at)
 {
-	int32_t h = t->rows[i].height;
+	size_t last = t->n_rows - 1;
 
-	if (i + 2 == t->n_rows && t->rows[i + 1].sum)
-		h += t->rows[i + 1].height;
-	return h;
-}
-
-static void
-rows_place(struct flow *f, const struct table *t, int node)
-{
-	for (size_t i = t->n_heads; i < t->n_rows; i++) {
-		bool last = i + 1 == t->n_rows;
-
-		if (!flow_fits(f, height_from(t, i)) && !f->fresh) {
-			flow_page(f);
-			heads_place(f, t, -1);
-		}
-		f->fresh = false;
-		row_place(f, t, &t->rows[i], node);
-		if (!last)
-			rule_place(f, t->rows[i + 1].sum);
-		else if (!t->rows[i].sum)
-			rule_place(f, false);
-	}
-}
-
-int32_t
-table_least_height(const struct flow *f)
-{
-	return 3 * (f->look->cell.leading + 2 * f->look->row_pad);
+	if (at == 0)
+		return KEEP_NOT;
+	if (at <= t->n_heads || (at == last && t->rows[at].sum))
+		return KEEP_ALWAYS;
+	if (at == t->n_heads + 1 || at == last ||
+	    (at + 1 == last && t->rows[last].sum))
+		return KEEP_WISH;
+	return KEEP_NOT;
 }
 
 int
 table_compose(struct flow *f, const struct block *block, struct err *e)
 {
-	struct table t;
+	struct table *t = arena_alloc(f->build->arena, sizeof(*t));
+	struct piece *p;
 
-	if (table_read(f, block, &t, e))
+	if (table_read(f, block, t, e))
 		return -1;
-	if (t.n_columns == 0)
+	if (t->n_columns == 0)
 		return 0;
-	if (columns_place(f, &t, e) || rows_fit(f, &t, e))
+	if (columns_place(f, t, e) || rows_fit(f, t, e))
 		return -1;
-	if (!f->fresh && t.n_rows > t.n_heads &&
-	    !flow_fits(f, heads_height(&t) + height_from(&t, t.n_heads)))
-		flow_page(f);
-	int node = build_node(f->build, TAG_TABLE, f->node);
-	heads_place(f, &t, node);
-	f->fresh = false;
-	rows_place(f, &t, node);
+	t->row_pad = f->look->row_pad;
+	p = flow_piece(f, rows_place, t);
+	p->node = build_node(f->build, TAG_TABLE, f->node);
+	for (size_t i = 0; i < t->n_rows; i++) {
+		struct slice *s;
+
+		flow_keep(f, row_keep(t, i));
+		s = flow_slice(f, p, t->rows[i].height);
+		if (i >= t->n_heads)
+			s->again = heads_height(t);
+	}
 	return 0;
 }

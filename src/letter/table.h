@@ -1,15 +1,18 @@
 /*
- * table: columns as wide as what they hold, amounts flush right, the head
- * again on each page.
+ * table: columns as wide as what they hold, amounts flush right.
+ *
+ * On each page the head comes again, for the eye only. A row is never split;
+ * one higher than half a page is an error, so that head and row always fit.
+ * Two rows at least are on either side of a page break, and a sum is with
+ * the rows it adds up.
  */
 #ifndef LETTER_TABLE_H
 #define LETTER_TABLE_H
 
-#include "letter/compose.h"
+#include "letter/flow.h"
+#include "letter/markdown.h"
 
+/* Cuts a table into slices, a row each. */
 int table_compose(struct flow *f, const struct block *block, struct err *e);
-
-/* Height of a head and two rows, to keep a table with what announces it. */
-int32_t table_least_height(const struct flow *f);
 
 #endif

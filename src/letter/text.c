@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/yaml.h"
+#include "letter/node.h"
 
 #define SOURCE_MAX ((size_t)80 << 20)
 
@@ -132,6 +133,39 @@ text_load(const char *path, struct shelf *shelf, struct text *out,
 	if (template_parse_with(&text, &lender, a, &body, e))
 		return -1;
 	out->body = body;
+	out->file_len = out->len;
 	add_partials(out, a);
 	return 0;
+}
+
+/* The line of the first image with the target, or 0. */
+static unsigned
+image_line(const char *source, size_t n, const char *target)
+{
+	size_t len = strlen(target);
+	unsigned line = 1;
+
+	for (const char *p = source; p < source + n; p++) {
+		if (strncmp(p, "](", 2) == 0 &&
+		    strncmp(p + 2, target, len) == 0)
+			return line;
+		line += *p == '\n';
+	}
+	return 0;
+}
+
+int
+text_blame(const struct text *t, const char *target, struct err *e)
+{
+	unsigned line = image_line(t->source, t->file_len, target);
+
+	if (line > 0)
+		return err_add(e, "%s:%u", t->path, line);
+	for (const struct partial *q = t->body->partials; q; q = q->next) {
+		if (q->content)
+			line = image_line(q->source, strlen(q->source), target);
+		if (line > 0)
+			return err_add(e, "%s:%u", q->content->name, line);
+	}
+	return err_add(e, "%s", t->path);
 }

@@ -10,8 +10,8 @@
 
 struct text {
 	const char *path;
-	const char *source; /* the whole file, then its partials */
-	size_t len;
+	const char *source;      /* the whole file, then its partials */
+	size_t len, file_len;    /* of all, of the file */
 	const char *page;        /* name of the geometry, or "" */
 	const char *const *data; /* names its data bring, besides ours */
 	size_t n_data;
@@ -25,5 +25,11 @@ struct text {
  */
 int text_load(const char *path, struct shelf *shelf, struct text *out,
     struct err *e);
+
+/*
+ * Puts "FILE:LINE: " before an error about the image with this target, or
+ * the file alone if tags make it up; returns -1.
+ */
+int text_blame(const struct text *t, const char *target, struct err *e);
 
 #endif

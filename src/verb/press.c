@@ -13,6 +13,7 @@
 #include "verb/json.h"
 #include "verb/notice_data.h"
 #include "verb/notice_words.h"
+#include "verb/pictures.h"
 
 /* At 300 dots an inch: 15 mm and 18 mm, the most a letter shows of them. */
 #define LOGO_PIXELS        177
@@ -65,8 +66,10 @@ press_setup(const struct call *c, const struct config *config, struct arena *a,
 		.own_fonts = fonts,
 		.n_own_fonts = config->n_fonts,
 		.page = config->page,
+		.logo_alt = k->name,
+		.picture = pictures_read,
+		.picture_context = c->dir,
 	};
-	out->logo_alt = k->name;
 	if (load_picture(c->dir, "logo", k->logo, LOGO_PIXELS, a, &out->logo,
 		e) != 0)
 		return -1;

@@ -391,6 +391,53 @@ test_signature(void **state)
 	assert_string_equal(d.nodes[item->node].alt, "Signature de X");
 }
 
+/* The link as a symbol, its host below it, leading there. */
+static void
+test_link_symbol(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "https://pay.example.com/N1?a=b", "pay.example.com" },
+		{ "pay.example.com/N1", "pay.example.com" },
+	};
+	struct fixture *f = *state;
+	json_t *payment = json_object_get(f->data, "payment");
+	const struct page_item *item;
+	struct page_doc d;
+	struct err e;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		json_object_set_new(payment, "link", json_string(rows[i][0]));
+		must_lay_out(f, "![Payer](qr:link)", &d);
+		item = role_item(&d, "payment");
+		assert_int_equal(item->kind, PAGE_SYMBOL);
+		assert_string_equal(d.nodes[item->node].alt, "Payer");
+		assert_string_equal(words(f, &d, "payment"), rows[i][1]);
+		assert_int_equal(d.pages[0].n_links, 1);
+		assert_string_equal(d.nodes[d.pages[0].links[0].node].url,
+		    rows[i][0]);
+	}
+	json_object_set_new(payment, "link", json_string(""));
+	assert_int_equal(lay_out(f, HEAD "a\n\n![Payer](qr:link)", &d, &e), -1);
+	assert_non_null(strstr(e.text, "{{#payment.link}}"));
+}
+
+/* Levels of headings follow each other, whatever the text leaves out. */
+static void
+test_headings(void **state)
+{
+	static const enum page_tag want[] = { TAG_H2, TAG_H3, TAG_H4, TAG_H3,
+		TAG_H2, TAG_H3 };
+	struct fixture *f = *state;
+	struct page_doc d;
+	size_t n = 0;
+
+	must_lay_out(f, "# a\n\n## b\n\n#### c\n\n## d\n\n# e\n\n### f", &d);
+	for (size_t i = 0; i < d.n_nodes; i++)
+		if (d.nodes[i].tag >= TAG_H2 && d.nodes[i].tag <= TAG_H4)
+			assert_int_equal(d.nodes[i].tag, want[n++]);
+	assert_int_equal(n, 6);
+}
+
 /* A registered letter says so, in line with the date, before its window. */
 static void
 test_registered(void **state)
@@ -426,7 +473,11 @@ test_refused(void **state)
 		{ "---\nsubject: x\npage: b4\n---\n", "b4.yaml", ERR_USAGE },
 		{ HEAD "\n{{debtor.nmae}}\n", "essai.md:5:", ERR_USAGE },
 		{ "---\nsubject: \"{{x}}\"\n---\n", "essai.md:2:", ERR_USAGE },
-		{ HEAD "![a](logo:)", "there is no logo", ERR_USAGE },
+		{ HEAD "a\n\n![a](logo:)", "essai.md:6: image 'logo:'",
+		    ERR_USAGE },
+		{ HEAD "![](logo:)", "essai.md:4: image 'logo:' has no alt",
+		    ERR_USAGE },
+		{ HEAD "- - ![a](qr:swiss)", "qr:epc and qr:link", ERR_USAGE },
 		{ HEAD "![a](signature:)", "creditor.has_signature",
 		    ERR_USAGE },
 		{ HEAD "![a](photo.png)", "image 'photo.png'", ERR_USAGE },
@@ -545,6 +596,8 @@ main(void)
 		TEST(test_link),
 		TEST(test_logo),
 		TEST(test_signature),
+		TEST(test_link_symbol),
+		TEST(test_headings),
 		TEST(test_registered),
 		TEST(test_page_break),
 		TEST(test_refused),
