@@ -1,6 +1,6 @@
 /*
- * text: the source of a letter: a YAML head (subject, page, data, words) between two
- * lines of "---", then Markdown with tags. Parsed once for a run.
+ * text: the source of a letter: a YAML head (subject, page, data, words)
+ * between two lines of "---", then Markdown with tags. Parsed once for a run.
  */
 #ifndef LETTER_TEXT_H
 #define LETTER_TEXT_H

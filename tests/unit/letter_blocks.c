@@ -421,23 +421,6 @@ test_link_symbol(void **state)
 	assert_non_null(strstr(e.text, "{{#payment.link}}"));
 }
 
-/* Levels of headings follow each other, whatever the text leaves out. */
-static void
-test_headings(void **state)
-{
-	static const enum page_tag want[] = { TAG_H2, TAG_H3, TAG_H4, TAG_H3,
-		TAG_H2, TAG_H3 };
-	struct fixture *f = *state;
-	struct page_doc d;
-	size_t n = 0;
-
-	must_lay_out(f, "# a\n\n## b\n\n#### c\n\n## d\n\n# e\n\n### f", &d);
-	for (size_t i = 0; i < d.n_nodes; i++)
-		if (d.nodes[i].tag >= TAG_H2 && d.nodes[i].tag <= TAG_H4)
-			assert_int_equal(d.nodes[i].tag, want[n++]);
-	assert_int_equal(n, 6);
-}
-
 /* A registered letter says so, in line with the date, before its window. */
 static void
 test_registered(void **state)
@@ -597,7 +580,6 @@ main(void)
 		TEST(test_logo),
 		TEST(test_signature),
 		TEST(test_link_symbol),
-		TEST(test_headings),
 		TEST(test_registered),
 		TEST(test_page_break),
 		TEST(test_refused),

@@ -469,6 +469,23 @@ test_too_high(void **state)
 	str_done(&s);
 }
 
+/* Levels of headings follow each other, whatever the text leaves out. */
+static void
+test_headings(void **state)
+{
+	static const enum page_tag want[] = { TAG_H2, TAG_H3, TAG_H4, TAG_H3,
+		TAG_H2, TAG_H3 };
+	struct fixture *f = *state;
+	struct page_doc d;
+	size_t n = 0;
+
+	must_lay_out(f, "# a\n\n## b\n\n#### c\n\n## d\n\n# e\n\n### f", &d);
+	for (size_t i = 0; i < d.n_nodes; i++)
+		if (d.nodes[i].tag >= TAG_H2 && d.nodes[i].tag <= TAG_H4)
+			assert_int_equal(d.nodes[i].tag, want[n++]);
+	assert_int_equal(n, 6);
+}
+
 int
 main(void)
 {
@@ -480,6 +497,7 @@ main(void)
 		cmocka_unit_test(test_labels),
 		cmocka_unit_test(test_large_picture),
 		cmocka_unit_test(test_too_high),
+		cmocka_unit_test(test_headings),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
