@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "letter/kind.h"
 #include "letter/markdown.h"
 #include "letter/node.h"
 
@@ -19,6 +20,8 @@ struct walk {
 	const struct template *outer[PARTIAL_DEPTH];
 	size_t depth, steps;
 	struct view_stack stack;
+	bool consumer;
+	unsigned parts; /* of enum kind_part, seen so far */
 	const struct check_list *list;
 };
 
@@ -59,6 +62,17 @@ find_name(const struct walk *w, const struct node *node, struct view *out)
 	    "in the head if the data of a mailing bring it",
 	    node->tag);
 	return false;
+}
+
+static void
+see_tag(struct walk *w, const struct node *node)
+{
+	w->parts |= kind_parts_of(node->tag);
+	if (w->consumer && kind_is_fee(node->tag))
+		report(w->list, w->template->name, node->line,
+		    "{{%.80s}}: a consumer gets this and owes no fee; take it "
+		    "away, or write another text for them, NAME.consumer.md",
+		    node->tag);
 }
 
 static void
@@ -126,10 +140,12 @@ walk_nodes(struct walk *w, const struct node *node)
 		case NODE_TEXT:
 			break;
 		case NODE_VALUE:
+			see_tag(w, node);
 			walk_value(w, node);
 			break;
 		case NODE_SECTION:
 		case NODE_INVERTED:
+			see_tag(w, node);
 			walk_section(w, node);
 			break;
 		case NODE_PARTIAL:
@@ -139,8 +155,9 @@ walk_nodes(struct walk *w, const struct node *node)
 	}
 }
 
-static void
-walk_template(const struct text *t, const struct template *part,
+/* Returns the parts it has. */
+static unsigned
+walk_template(const struct text *t, const struct template *part, bool consumer,
     const json_t *sample, const struct check_list *list)
 {
 	struct walk w = {
@@ -148,10 +165,12 @@ walk_template(const struct text *t, const struct template *part,
 		.template = part,
 		.stack = { .frames = { { .value = sample, .key = "" } },
 		    .n = 1 },
+		.consumer = consumer,
 		.list = list,
 	};
 
 	walk_nodes(&w, part->first);
+	return w.parts;
 }
 
 /* Words of sentences: a table is figures. */
@@ -179,40 +198,122 @@ count_words(const struct block *b)
 	return n;
 }
 
-/* What only a letter shows: made once, from the sample. */
+/* The words of all blocks, and whether they show how to pay. */
 static void
-check_letter(const struct text *t, const char *lang, const json_t *sample,
-    const struct check_list *list)
+collect(const struct block *b, struct str *words, unsigned *parts)
 {
-	struct arena *a = arena_new();
-	struct block *root;
-	struct err e = { 0 };
-	struct str s;
-	size_t words, most = t->words > 0 ? t->words : CHECK_WORDS;
-
-	str_init(&s, BODY_MAX);
-	if (template_expand(t->body, sample, lang, ESCAPE_MARKDOWN, &s, &e) ==
-		0 &&
-	    markdown_parse(s.p, s.len, a, &root, &e) == 0) {
-		words = count_words(root);
-		if (words > most)
-			report(list, t->path, 1,
-			    "warning: %zu words; a letter is read to its end "
-			    "up to %zu; say less, or raise 'words' in the head",
-			    words, most);
+	for (; b != NULL; b = b->next) {
+		if (b->kind == BLOCK_IMAGE && strcmp(b->target, "qr:epc") == 0)
+			*parts |= KIND_PAYMENT;
+		for (const struct span *s = b->spans; s != NULL; s = s->next)
+			str_puts(words, s->text);
+		str_putc(words, '\n');
+		collect(b->children, words, parts);
 	}
-	str_done(&s);
-	arena_free(a);
+}
+
+/* What only a letter shows: made once, from the sample. */
+struct trial {
+	struct arena *arena;
+	struct block *root;
+	struct str subject, body, words;
+};
+
+static int
+trial_make(struct trial *r, const struct text *t, const char *lang,
+    const json_t *sample)
+{
+	struct err e = { 0 };
+
+	r->arena = arena_new();
+	str_init(&r->subject, BODY_MAX);
+	str_init(&r->body, BODY_MAX);
+	str_init(&r->words, BODY_MAX);
+	if (template_expand(t->subject, sample, lang, ESCAPE_NONE, &r->subject,
+		&e) == -1 ||
+	    template_expand(t->body, sample, lang, ESCAPE_MARKDOWN, &r->body,
+		&e) == -1)
+		return -1;
+	return markdown_parse(r->body.p, r->body.len, r->arena, &r->root, &e);
+}
+
+static void
+trial_free(struct trial *r)
+{
+	arena_free(r->arena);
+	str_done(&r->subject);
+	str_done(&r->body);
+	str_done(&r->words);
+}
+
+/* A text and whom to tell of it. */
+struct told {
+	const struct text *text;
+	const struct check_list *list;
+};
+
+static void
+tell(void *context, const char *text)
+{
+	const struct told *to = context;
+
+	report(to->list, to->text->path, 1, "%s", text);
+}
+
+/* The name a scenario has for the text: no folder, no ending. */
+static const char *
+kind_name(const char *path, struct arena *a)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash != NULL ? slash + 1 : path;
+
+	return arena_strn(a, name, strcspn(name, "."));
+}
+
+static void
+check_words(const struct told *to, const struct trial *r, const char *name,
+    bool consumer)
+{
+	size_t words = count_words(r->root);
+	size_t most =
+	    to->text->words > 0 ? to->text->words : kind_words_most(name);
+	const char *harsh = kind_harsh_words(r->words.p);
+
+	if (words > most)
+		report(to->list, to->text->path, 1,
+		    "warning: %zu words; a letter is read to its end up to "
+		    "%zu; say less, or raise 'words' in the head",
+		    words, most);
+	if (consumer && harsh != NULL)
+		report(to->list, to->text->path, 1,
+		    "'%s': a consumer gets this, and must not read it; take it "
+		    "away, or write another text for them, %s.consumer.md",
+		    harsh, name);
 }
 
 void
-check_text(const struct text *t, const char *lang, const json_t *sample,
-    const struct check_list *list)
+check_text(const struct text *t, const char *lang, bool consumer,
+    const json_t *sample, const struct check_list *list)
 {
-	walk_template(t, t->subject, sample, list);
-	walk_template(t, t->body, sample, list);
-	if (t->n_data == 0)
-		check_letter(t, lang, sample, list);
+	struct told to = { .text = t, .list = list };
+	struct trial r = { 0 };
+	unsigned parts;
+
+	parts = walk_template(t, t->subject, consumer, sample, list);
+	parts |= walk_template(t, t->body, consumer, sample, list) &
+	    ~(unsigned)KIND_WORDINGS;
+	if (t->n_data == 0 && trial_make(&r, t, lang, sample) == 0) {
+		const char *name = kind_name(t->path, r.arena);
+
+		str_puts(&r.words, r.subject.p);
+		str_putc(&r.words, '\n');
+		collect(r.root, &r.words, &parts);
+		parts |= kind_parts_said(r.words.p);
+		check_words(&to, &r, name, consumer);
+		kind_tell_missing(name, parts, tell, &to);
+	}
+	if (r.arena != NULL)
+		trial_free(&r);
 }
 
 /* ---- the source ---- */

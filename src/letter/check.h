@@ -10,8 +10,6 @@
 
 #include "letter/text.h"
 
-#define CHECK_WORDS 220 /* more do not fit one page with its table */
-
 /* Who is told: a file, its line, what is wrong and what to do. */
 struct check_list {
 	void (*add)(void *context, const char *file, unsigned line,
@@ -21,11 +19,12 @@ struct check_list {
 
 /*
  * Reports names that neither the sample nor the head's `data` knows, lists
- * that are no words, and what a letter from the sample says against it; all
- * in partials too.
+ * that are no words, what a letter of its kind lacks, and what a letter from
+ * the sample says against it; all in partials too. `consumer`: it may go to
+ * consumers, who owe no fee.
  */
-void check_text(const struct text *t, const char *lang, const json_t *sample,
-    const struct check_list *list);
+void check_text(const struct text *t, const char *lang, bool consumer,
+    const json_t *sample, const struct check_list *list);
 
 /*
  * Reports what shows in the source alone, of letters and of partials: tags

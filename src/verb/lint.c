@@ -216,21 +216,39 @@ check_page(struct lint *l, const struct text *t)
 }
 
 static void
-check_letter(struct lint *l, const struct source *s)
+check_letter_for(struct lint *l, const struct source *s, struct shelf *shelf)
 {
 	const struct check_list list = { .add = add_finding, .context = l };
-	struct shelf shelf = make_shelf(l, s);
 	struct text text;
 	struct err e = { 0 };
 
-	if (shelf_open(&shelf, &e) != 0 ||
-	    text_load(s->path, &shelf, &text, &e) != 0) {
+	if (text_load(s->path, shelf, &text, &e) != 0) {
 		add_error(l, s->path, &e);
 		return;
 	}
 	check_page(l, &text);
-	check_text(&text, s->lang, l->sample, &list);
+	check_text(&text, s->lang, shelf->consumer, l->sample, &list);
 	check_partials(&text, use_partial, l);
+}
+
+/* A text that consumers get too, having none of their own, is read twice. */
+static void
+check_letter(struct lint *l, const struct source *s)
+{
+	struct shelf shelf = make_shelf(l, s);
+	const char *name, *path;
+	struct err e = { 0 };
+	size_t n = name_of(s->path, &name);
+
+	if (shelf_open(&shelf, &e) != 0) {
+		add_error(l, s->path, &e);
+		return;
+	}
+	check_letter_for(l, s, &shelf);
+	shelf.consumer = true;
+	path = shelf_find(&shelf, arena_strn(l->arena, name, n));
+	if (!s->consumer && path != NULL && strcmp(path, s->path) == 0)
+		check_letter_for(l, s, &shelf);
 }
 
 static void
