@@ -176,92 +176,89 @@ test_words(void **state)
 	json_decref(data);
 }
 
-/* What one change to the data does to the words of each text. */
+/* What one change to the data does to the words of formal texts. */
+static const struct {
+	struct change change;
+	const char *lang, *name, *want, *never;
+} poor[] = {
+	{ { "creditor", "signatory", "\"\"" }, NULL, NULL,
+	    "\nAteliers Valcourbe\n", "Camille" },
+	{ { "creditor", "signatory_title", "\"\"" }, NULL, NULL,
+	    "\nCamille Ormeçon\n", "clients" },
+	{ { "creditor", "phone", "\"\"" }, "fr", "relance-1",
+	    "nous sommes à votre écoute par courriel à compta@", " au 04" },
+	{ { "creditor", "email", "\"\"" }, "fr", "relance-1",
+	    "\u00a000 (du lundi au vendredi, de 9 h à 12 h). Un", "compta@" },
+	{ { "creditor", "hours", "\"\"" }, "fr", "mise-en-demeure",
+	    " au 04\u00a000\u00a000\u00a000\u00a000 ou par courriel à compta@",
+	    "(du" },
+	{ { "creditor", "contact", "\"Ada Lovelace\"" }, "fr", "relance-3",
+	    ", Ada Lovelace est à votre écoute", "nous sommes" },
+	{ { "payment", "methods_label", "\"chèque\"" }, "fr", "relance-1",
+	    "Moyens de paiement acceptés\u00a0: chèque.", "en ligne" },
+	{ { "payment", "link", "\"https://pay.example.com/1\"" }, "fr",
+	    "relance-1", "payer en ligne", "Moyens" },
+	{ { "totals", "open", "{\"minor\":0,\"currency\":\"EUR\"}" }, "fr",
+	    "remerciement", "est soldé", "Il reste" },
+	{ { NULL, "mediator", "null" }, "fr", "mediation",
+	    "Médiateur des entreprises", "Médiation fictive" },
+	{ { "previous", "date", "\"2026-03-04\"" }, "fr", "relance-2",
+	    "malgré notre rappel du 4 mars 2026, ", "précédent" },
+	{ { NULL, "previous", "null" }, "fr", "relance-2",
+	    "malgré notre précédent rappel, ", " du 3 mars" },
+	/* no order for payment against the public purse */
+	{ { "debtor", "is_public", "true" }, "fr", "mise-en-demeure",
+	    "saisir la juridiction compétente, tous", "injonction" },
+	{ { "debtor", "is_public", "false" }, "fr", "mise-en-demeure",
+	    "requête en injonction de payer (articles\u00a01405 et "
+	    "suivants du code de procédure civile), tous",
+	    "frais" },
+	{ { "creditor", "phone", "\"\"" }, "en", "relance-1",
+	    "please contact us by email at compta@", " on 04" },
+	{ { "creditor", "email", "\"\"" }, "en", "relance-1",
+	    "please contact us on 04", "compta@" },
+	{ { "creditor", "contact", "\"Ada Lovelace\"" }, "en", "relance-2",
+	    " Ada Lovelace on 04", "contact us" },
+	{ { "payment", "methods_label", "\"cheque\"" }, "en", "relance-1",
+	    "We accept payment by cheque.", "online" },
+	{ { "payment", "link", "\"https://pay.example.com/1\"" }, "en",
+	    "relance-1", "You can also pay online.", "We accept" },
+	{ { "totals", "open", "{\"minor\":0,\"currency\":\"EUR\"}" }, "en",
+	    "remerciement", " in full", "remains" },
+	{ { "creditor", "phone", "\"\"" }, "de", "relance-1",
+	    "bitte an uns, E-Mail compta@", "Telefon" },
+	{ { NULL, "previous", "null" }, "de", "relance-2",
+	    "auf unsere Erinnerung haben wir", " vom 3. März" },
+	{ { "creditor", "contact", "\"Ada Lovelace\"" }, "de", "relance-2",
+	    "an Ada Lovelace, Telefon 04", "an uns" },
+};
+
 static void
 test_poor_data(void **state)
 {
-	static const struct {
-		struct change change;
-		const char *lang, *name, *want, *never;
-	} rows[] = {
-		{ { "creditor", "signatory", "\"\"" }, NULL, NULL,
-		    "\nAteliers Valcourbe\n", "Camille" },
-		{ { "creditor", "signatory_title", "\"\"" }, NULL, NULL,
-		    "\nCamille Ormeçon\n", "clients" },
-		{ { "creditor", "phone", "\"\"" }, "fr", "relance-1",
-		    "nous sommes à votre écoute par courriel à compta@",
-		    " au 04" },
-		{ { "creditor", "email", "\"\"" }, "fr", "relance-1",
-		    "\u00a000 (du lundi au vendredi, de 9 h à 12 h). Un",
-		    "compta@" },
-		{ { "creditor", "hours", "\"\"" }, "fr", "mise-en-demeure",
-		    " au 04\u00a000\u00a000\u00a000\u00a000 ou par courriel à compta@",
-		    "(du" },
-		{ { "creditor", "contact", "\"Ada Lovelace\"" }, "fr",
-		    "relance-3", ", Ada Lovelace est à votre écoute",
-		    "nous sommes" },
-		{ { "payment", "methods_label", "\"chèque\"" }, "fr",
-		    "relance-1", "Moyens de paiement acceptés\u00a0: chèque.",
-		    "en ligne" },
-		{ { "payment", "link", "\"https://pay.example.com/1\"" }, "fr",
-		    "relance-1", "payer en ligne", "Moyens" },
-		{ { "totals", "open", "{\"minor\":0,\"currency\":\"EUR\"}" },
-		    "fr", "remerciement", "est soldé", "Il reste" },
-		{ { NULL, "mediator", "null" }, "fr", "mediation",
-		    "Médiateur des entreprises", "Médiation fictive" },
-		{ { "previous", "date", "\"2026-03-04\"" }, "fr", "relance-2",
-		    "malgré notre rappel du 4 mars 2026, ", "précédent" },
-		{ { NULL, "previous", "null" }, "fr", "relance-2",
-		    "malgré notre précédent rappel, ", " du 3 mars" },
-		/* no order for payment against the public purse */
-		{ { "debtor", "is_public", "true" }, "fr", "mise-en-demeure",
-		    "saisir la juridiction compétente, tous", "injonction" },
-		{ { "debtor", "is_public", "false" }, "fr", "mise-en-demeure",
-		    "requête en injonction de payer (articles\u00a01405 et "
-		    "suivants du code de procédure civile), tous",
-		    "frais" },
-		{ { "creditor", "phone", "\"\"" }, "en", "relance-1",
-		    "please contact us by email at compta@", " on 04" },
-		{ { "creditor", "email", "\"\"" }, "en", "relance-1",
-		    "please contact us on 04", "compta@" },
-		{ { "creditor", "contact", "\"Ada Lovelace\"" }, "en",
-		    "relance-2", " Ada Lovelace on 04", "contact us" },
-		{ { "payment", "methods_label", "\"cheque\"" }, "en",
-		    "relance-1", "We accept payment by cheque.", "online" },
-		{ { "payment", "link", "\"https://pay.example.com/1\"" }, "en",
-		    "relance-1", "You can also pay online.", "We accept" },
-		{ { "totals", "open", "{\"minor\":0,\"currency\":\"EUR\"}" },
-		    "en", "remerciement", " in full", "remains" },
-		{ { "creditor", "phone", "\"\"" }, "de", "relance-1",
-		    "bitte an uns, E-Mail compta@", "Telefon" },
-		{ { NULL, "previous", "null" }, "de", "relance-2",
-		    "auf unsere Erinnerung haben wir", " vom 3. März" },
-		{ { "creditor", "contact", "\"Ada Lovelace\"" }, "de",
-		    "relance-2", "an Ada Lovelace, Telefon 04", "an uns" },
-	};
 	struct choice c;
 
 	(void)state;
 	for (size_t i = 0; choice_at(i, &c); i++) {
-		for (size_t r = 0; r < N(rows); r++) {
+		for (size_t r = 0; r < N(poor); r++) {
 			struct str subject, all;
 			json_t *data;
 
-			if ((rows[r].lang != NULL &&
-				(strcmp(rows[r].lang, c.lang) != 0 ||
+			if ((poor[r].lang != NULL &&
+				(strcmp(poor[r].lang, c.lang) != 0 ||
 				    strcmp(c.tone, "formal") != 0)) ||
-			    (rows[r].name != NULL &&
-				!is_named(&c, rows[r].name)) ||
-			    (c.consumer && rows[r].name != NULL))
+			    (poor[r].name != NULL &&
+				!is_named(&c, poor[r].name)) ||
+			    (c.consumer && poor[r].name != NULL))
 				continue;
 			data = load_data();
-			apply(data, &rows[r].change);
+			apply(data, &poor[r].change);
 			text_words(&c, data, &subject, &all);
-			if (strstr(all.p, rows[r].want) == NULL ||
-			    strstr(all.p, rows[r].never) != NULL)
+			if (strstr(all.p, poor[r].want) == NULL ||
+			    strstr(all.p, poor[r].never) != NULL)
 				fail_msg("%s %s %s: not '%s', or '%s' in\n%s",
-				    c.lang, c.tone, c.name, rows[r].want,
-				    rows[r].never, all.p);
+				    c.lang, c.tone, c.name, poor[r].want,
+				    poor[r].never, all.p);
 			str_done(&subject);
 			str_done(&all);
 			json_decref(data);
