@@ -8,6 +8,7 @@
 #define RULE          PU_PER_MM(0.3)
 #define HAIRLINE      PU_PER_MM(0.12)
 #define TABLE_COLUMNS 12
+#define SUM_ROWS      6 /* at the end, kept together */
 
 struct cell {
 	const struct block *block; /* NULL where the row is short */
@@ -24,6 +25,7 @@ struct row {
 struct table {
 	struct row *rows;
 	size_t n_rows, n_heads, n_columns;
+	size_t sums; /* index of the first of those that end it */
 	int32_t x[TABLE_COLUMNS], width[TABLE_COLUMNS];
 	int32_t row_pad;
 };
@@ -279,18 +281,32 @@ heads_height(const struct table *t)
 	return h;
 }
 
+/*
+ * Where the sums begin: the first of the last rows that is one, with what is
+ * added to it up to the last. The number of rows if the table ends in none.
+ */
+static size_t
+sums_begin(const struct table *t)
+{
+	size_t i = t->n_rows > t->n_heads + SUM_ROWS ? t->n_rows - SUM_ROWS
+						     : t->n_heads;
+
+	if (t->n_rows == 0 || !t->rows[t->n_rows - 1].sum)
+		return t->n_rows;
+	while (!t->rows[i].sum)
+		i++;
+	return i;
+}
+
 /* Heads with a row, a sum with a row; else two rows, rather than one. */
 static enum keep
 row_keep(const struct table *t, size_t at)
 {
-	size_t last = t->n_rows - 1;
-
 	if (at == 0)
 		return KEEP_NOT;
-	if (at <= t->n_heads || (at == last && t->rows[at].sum))
+	if (at <= t->n_heads || t->rows[at].sum)
 		return KEEP_ALWAYS;
-	if (at == t->n_heads + 1 || at == last ||
-	    (at + 1 == last && t->rows[last].sum))
+	if (at == t->n_heads + 1 || at + 1 >= t->sums)
 		return KEEP_WISH;
 	return KEEP_NOT;
 }
@@ -308,6 +324,7 @@ table_compose(struct flow *f, const struct block *block, struct err *e)
 	if (columns_place(f, t, e) || rows_fit(f, t, e))
 		return -1;
 	t->row_pad = f->look->row_pad;
+	t->sums = sums_begin(t);
 	p = flow_piece(f, rows_place, t);
 	p->node = build_node(f->build, TAG_TABLE, f->node);
 	for (size_t i = 0; i < t->n_rows; i++) {

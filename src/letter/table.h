@@ -3,8 +3,8 @@
  *
  * On each page the head comes again, for the eye only. A row is never split;
  * one higher than half a page is an error, so that head and row always fit.
- * Two rows at least are on either side of a page break, and a sum is with
- * the rows it adds up.
+ * Two rows at least are on either side of a page break, and the sums
+ * at its end are together, with rows they add up.
  */
 #ifndef LETTER_TABLE_H
 #define LETTER_TABLE_H

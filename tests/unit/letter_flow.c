@@ -214,7 +214,7 @@ check_paragraph(const struct count *c, char mark, int lines)
 	}
 }
 
-/* Heads on each page, two rows at least, the sum with a row. */
+/* Heads on each page, two rows at least, the sums together with them. */
 static void
 check_table(const struct count *c, int rows)
 {
@@ -223,7 +223,9 @@ check_table(const struct count *c, int rows)
 	for (size_t p = 0; p < c->n_pages; p++) {
 		const int *n = c->of[p];
 
-		assert_int_equal(n['H'], n['N'] + n['Z'] > 0);
+		assert_int_equal(n['H'], n['N'] + n['Z'] + n['Y'] > 0);
+		assert_int_equal(n['Y'], 2 * n['Z']);
+		assert_int_equal(n['X'], n['Z']);
 		if (n['N'] + n['Z'] > 0)
 			assert_true(n['N'] >= (rows > 1 ? 2 : 1));
 	}
@@ -256,7 +258,8 @@ put_body(struct str *s, int before, int rows, int after)
 	str_puts(s, "| H | 1 |\n|---|--:|\n");
 	for (int i = 0; i < rows; i++)
 		str_fmt(s, "| N%d | 1 |\n", i);
-	str_puts(s, "| **Z** | **1** |\n\n");
+	str_puts(s, "| **Z** | **1** |\n| Y | 1 |\n| Y | 1 |\n");
+	str_puts(s, "| **X** | **1** |\n\n");
 	put_lines(s, 'Q', after);
 	str_puts(s, "C\n\n![Signature](signature:)\n\n");
 	put_lines(s, 'S', 2);
@@ -322,7 +325,7 @@ test_lines(void **state)
 
 		longest = n > longest ? n : longest;
 	}
-	assert_int_equal(longest, 2);
+	assert_int_equal(longest, 3);
 }
 
 /* On every sheet, signed. */
