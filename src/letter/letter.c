@@ -20,6 +20,7 @@
 #include "letter/look.h"
 #include "letter/mail.h"
 #include "letter/pictures.h"
+#include "letter/spacing.h"
 #include "letter/text.h"
 
 #define BODY_MAX    ((size_t)4 << 20)
@@ -392,12 +393,13 @@ letter_lay_out(struct letter_engine *en, const struct letter_choice *c,
 
 	if (resolve(en, c, &r, e) || draft_make(en, &r, data, a, &d, e))
 		return -1;
+	spacing_blocks(d.root, c->lang, SPACING_PAGE, a);
 	struct frame f = { .geometry = r.geometry,
 		.labels = r.labels,
 		.data = data,
 		.format = r.format,
 		.lang = c->lang,
-		.subject = d.subject,
+		.subject = spacing_text(d.subject, c->lang, SPACING_PAGE, a),
 		.logo = en->setup.logo,
 		.logo_alt = en->setup.logo_alt };
 	if (pages_fit(en, &f, &d, &b, e))
@@ -423,6 +425,7 @@ letter_mail(struct letter_engine *en, const struct letter_choice *c,
 
 	if (resolve(en, c, &r, e) || draft_make(en, &r, data, a, &d, e))
 		return -1;
+	spacing_blocks(d.root, c->lang, SPACING_MAIL, a);
 	struct frame f = { .labels = r.labels, .data = data };
 	frame_identity(&f, a, &id);
 	struct mail_frame m = { .lang = c->lang,

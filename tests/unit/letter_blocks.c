@@ -19,11 +19,11 @@
 #define HEAD "---\nsubject: \"Essai {{notice.id}}\"\n---\n"
 
 /* 42 words of French with ligatures, spaces of all kinds and an apostrophe. */
-#define WORDS                                                                        \
-	"L’affaire difficile : « où naître ? » Le règlement de 1\u202f234,56" \
-	"\u00a0€ au 04 00 00 00 00 reste attendu, et l’œuvre est finie. "       \
-	"Nous vous prions de bien vouloir procéder au virement de cette somme"      \
-	" dans les huit jours, sauf si votre paiement s’est croisé avec cette"    \
+#define WORDS                                                                                            \
+	"L’affaire difficile\u00a0: «\u00a0où naître\u202f?\u00a0» Le règlement de 1\u202f234,56" \
+	"\u00a0€ au 04 00 00 00 00 reste attendu, et l’œuvre est finie. "                           \
+	"Nous vous prions de bien vouloir procéder au virement de cette somme"                          \
+	" dans les huit jours, sauf si votre paiement s’est croisé avec cette"                        \
 	" lettre."
 
 struct fixture {
