@@ -25,6 +25,8 @@ enum rule_start {
 	START_NOTICE /* from the day after the formal notice */
 };
 
+struct limit; /* limit.h */
+
 struct rule {
 	const char *country; /* ISO 3166-1, or "EU" for members without own */
 	enum law_kind kind;
@@ -63,6 +65,8 @@ struct law_book {
 	size_t n_rules;
 	const struct fee_step *fees; /* a scheme's steps by growing `from` */
 	size_t n_fees;
+	const struct limit *limits;
+	size_t n_limits;
 };
 
 /*

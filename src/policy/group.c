@@ -3,8 +3,11 @@
 #include <assert.h>
 #include <string.h>
 
+#include "law/limit.h"
 #include "policy/gate.h"
 #include "policy/words.h"
+
+#define LIMIT_WARN_DAYS 90
 
 /* ---- which lines ---- */
 
@@ -84,13 +87,45 @@ add_withheld(const struct day *day, struct draft *d, const struct withheld *w)
 static void
 add_warning(const struct day *day, struct draft *d, const char *text)
 {
-	const size_t most = d->n_turns + 2;
+	const size_t most = 2 * d->n_turns + 2;
 
 	if (d->warnings == NULL)
 		d->warnings =
 		    arena_array(day->arena, most, sizeof(const char *));
 	assert(d->n_warnings < most);
 	d->warnings[d->n_warnings++] = text;
+}
+
+/* The time to go to court runs out: said while there is time to act. */
+static void
+warn_limit(const struct day *day, struct draft *d, const struct turn *t)
+{
+	static const enum law_kind kinds[] = { [DEBTOR_BUSINESS] = LAW_BUSINESS,
+		[DEBTOR_CONSUMER] = LAW_CONSUMER,
+		[DEBTOR_PUBLIC] = LAW_PUBLIC };
+	const struct policy *p = day->policy;
+	const struct limit *l = p->law == NULL
+	    ? NULL
+	    : limit_find(p->law, p->country, kinds[d->position->debtor->kind]);
+	char buf[DATE_SIZE];
+	date_t last;
+
+	if (l == NULL)
+		return;
+	last = limit_day(l, t->item->due);
+	if (last < day->on)
+		add_warning(day, d,
+		    arena_fmt(day->arena,
+			"%s: prescribed since %s (%s), unless something "
+			"interrupted the time: take advice",
+			t->item->invoice, date_fmt(last + 1, buf), l->article));
+	else if (last - day->on <= LIMIT_WARN_DAYS)
+		add_warning(day, d,
+		    arena_fmt(day->arena,
+			"%s: prescription on %s, %d days from now (%s): no "
+			"letter stops it, only an acknowledgment or a court",
+			t->item->invoice, date_fmt(last, buf), last - day->on,
+			l->article));
 }
 
 static void
@@ -292,6 +327,8 @@ take_turns(const struct day *day, struct draft *d)
 		ladder_turn(day->policy, pos, &pos->items[i], day->on,
 		    day->arena, t);
 	}
+	for (i = 0; i < d->n_turns; i++)
+		warn_limit(day, d, &d->turns[i]);
 }
 
 /* Late steps are told when nothing but the day was in their way. */

@@ -15,6 +15,7 @@
 #define POLICY_PLAN_H
 
 #include "base/mem.h"
+#include "law/rule.h"
 #include "policy/scenario.h"
 #include "semonce.h"
 
@@ -38,6 +39,7 @@ struct policy {
 	unsigned stale_after_days; /* age of payment data; 0: no limit */
 	const struct account *accounts;
 	size_t n_accounts;
+	const struct law_book *law; /* NULL: nothing is known of it */
 };
 
 /* The plan of a day; it lives in the arena. */

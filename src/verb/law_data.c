@@ -4,7 +4,10 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "law/limit.h"
 #include "read/columns.h"
+
+#define YEARS_MAX 100
 
 /* A file being read; rows go to the end of the heap array. */
 struct list {
@@ -94,6 +97,28 @@ static const struct table fees_table = { .what = "fees",
 	.columns = fee_columns,
 	.n = sizeof(fee_columns) / sizeof(fee_columns[0]) };
 
+enum {
+	LIMIT_COUNTRY,
+	LIMIT_KIND,
+	YEARS,
+	LIMIT_FROM,
+	LIMIT_ARTICLE,
+	LIMIT_CONFIDENCE
+};
+
+static const struct column limit_columns[] = {
+	[LIMIT_COUNTRY] = { .name = "country", .required = true },
+	[LIMIT_KIND] = { .name = "kind", .required = true },
+	[YEARS] = { .name = "years", .required = true },
+	[LIMIT_FROM] = { .name = "from", .required = true },
+	[LIMIT_ARTICLE] = { .name = "article", .required = true },
+	[LIMIT_CONFIDENCE] = { .name = "confidence" },
+};
+
+static const struct table limits_table = { .what = "limits",
+	.columns = limit_columns,
+	.n = sizeof(limit_columns) / sizeof(limit_columns[0]) };
+
 static const char *const kinds[] = { [LAW_BUSINESS] = "business",
 	[LAW_CONSUMER] = "consumer",
 	[LAW_PUBLIC] = "public",
@@ -105,6 +130,8 @@ static const char *const whens[] = { [FEE_DUE] = "due",
 	[FEE_NOTICE] = "notice",
 	[FEE_CLAUSE] = "clause",
 	NULL };
+static const char *const
+    froms[] = { [LIMIT_DUE] = "due", [LIMIT_YEAR_END] = "year_end", NULL };
 static const char *const confidences[] = { "", "weak", NULL };
 
 static int
@@ -195,6 +222,27 @@ fee_read(const struct line *l, void *out, struct err *e)
 	memcpy(f->currency, m.currency, sizeof(f->currency));
 	f->when = (enum fee_when)when;
 	return is_weak(l, FEE_CONFIDENCE, &f->weak, e);
+}
+
+static int
+limit_read(const struct line *l, void *out, struct err *e)
+{
+	struct limit *m = out;
+	int kind, from;
+	char *end;
+
+	if (cell_text(l, LIMIT_COUNTRY, &m->country, e) != 0 ||
+	    word(l, LIMIT_KIND, kinds, &kind, e) != 0 ||
+	    word(l, LIMIT_FROM, froms, &from, e) != 0 ||
+	    cell_text(l, LIMIT_ARTICLE, &m->article, e) != 0)
+		return -1;
+	m->years = (int)strtol(cell_raw(l, YEARS), &end, 10);
+	if (*end != '\0' || m->years < 1 || m->years > YEARS_MAX)
+		return cell_bad(l, YEARS, "number",
+		    "write whole years, 1 to 100", e);
+	m->kind = (enum law_kind)kind;
+	m->from = (enum limit_from)from;
+	return is_weak(l, LIMIT_CONFIDENCE, &m->weak, e);
 }
 
 static int
@@ -309,17 +357,21 @@ law_load(const struct call *c, struct arena *a, struct law *out, struct err *e)
 	struct list rates = { .size = sizeof(struct rate) };
 	struct list rules = { .size = sizeof(struct rule) };
 	struct list fees = { .size = sizeof(struct fee_step) };
+	struct list limits = { .size = sizeof(struct limit) };
 
 	if (load(c, &rates_table, rate_read, a, &rates, e) != 0 ||
 	    load(c, &rules_table, rule_read, a, &rules, e) != 0 ||
-	    load(c, &fees_table, fee_read, a, &fees, e) != 0)
+	    load(c, &fees_table, fee_read, a, &fees, e) != 0 ||
+	    load(c, &limits_table, limit_read, a, &limits, e) != 0)
 		return -1;
 	*out = (struct law){
 		.rates = { .rows = rates.rows, .n = rates.n },
 		.book = { .rules = rules.rows,
 		    .n_rules = rules.n,
 		    .fees = fees.rows,
-		    .n_fees = fees.n },
+		    .n_fees = fees.n,
+		    .limits = limits.rows,
+		    .n_limits = limits.n },
 	};
 	rates_sort(&out->rates);
 	return 0;

@@ -1,7 +1,7 @@
 /*
- * law_data: the figures of the law, read from rates.csv, rules.csv and
- * fees.csv of the installation, then from those of the workspace, whose rows
- * replace ours.
+ * law_data: the figures of the law, read from rates.csv, rules.csv, fees.csv
+ * and limits.csv of the installation, then from those of the workspace, whose
+ * rows replace ours.
  */
 #ifndef VERB_LAW_DATA_H
 #define VERB_LAW_DATA_H

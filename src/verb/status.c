@@ -147,6 +147,8 @@ verb_status(struct call *c, struct err *e)
 		    w.arena, &s, e);
 	if (rc == 0)
 		rc = show(&w, &s, &book, e);
+	for (size_t i = 0; rc == 0 && c->argc == 0 && i < plan.n_warnings; i++)
+		(void)fprintf(stderr, "semonce: %s\n", plan.warnings[i]);
 	workspace_close(&w);
 	return rc;
 }

@@ -15,6 +15,7 @@ workspace_open(struct workspace *w, const struct call *c, struct err *e)
 	*w = (struct workspace){ .call = c, .lock = -1 };
 	w->arena = arena_new();
 	if (config_load(c->dir, w->arena, &w->config, e) != 0 ||
+	    law_load(c, w->arena, &w->law, e) != 0 ||
 	    hasher_new(&w->hasher, e) != 0 ||
 	    ledger_open(c->dir, c->now, &w->ledger, e) != 0)
 		return -1;
@@ -116,6 +117,7 @@ workspace_policy(struct workspace *w, struct policy *out, struct err *e)
 		.stale_after_days = c->stale_after_days,
 		.accounts = c->accounts,
 		.n_accounts = c->n_accounts,
+		.law = &w->law.book,
 	};
 	return 0;
 }

@@ -10,12 +10,14 @@
 #include "ledger/ledger.h"
 #include "policy/plan.h"
 #include "verb/config.h"
+#include "verb/law_data.h"
 #include "verb/verb.h"
 
 struct workspace {
 	const struct call *call;
 	struct arena *arena; /* of the invocation */
 	struct config config;
+	struct law law;
 	struct hasher *hasher;
 	struct ledger *ledger;
 	date_t on;

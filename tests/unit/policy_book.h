@@ -72,8 +72,10 @@ setup(void **state)
 		&w->scenario, &w->err) != 0)
 		fail_msg("%s", w->err.text);
 	w->profile[0] = (struct policy_profile){ "", &w->scenario };
-	w->account[0] = (struct account){ "EUR", "FR76", "" };
-	w->account[1] = (struct account){ "CHF", "CH93", "" };
+	w->account[0] =
+	    (struct account){ .currency = "EUR", .iban = "FR76", .bic = "" };
+	w->account[1] =
+	    (struct account){ .currency = "CHF", .iban = "CH93", .bic = "" };
 	w->policy = (struct policy){
 		.profiles = w->profile,
 		.n_profiles = 1,
@@ -162,7 +164,6 @@ add_item(struct world *w, struct position *p, const char *number,
 		.invoice = number,
 		.contract = "",
 		.scenario = "",
-		.file = "",
 		.due = day(due),
 		.issued = day(due) - 30,
 		.sent_on = day(due) - 30,
