@@ -125,6 +125,19 @@ build_font(struct build *b, const struct page_font *font)
 }
 
 void
+build_warn(struct build *b, uint32_t code_point, const char *text)
+{
+	for (size_t i = 0; i < b->n_warnings; i++) {
+		if (b->warnings[i].code_point == code_point)
+			return;
+	}
+	b->warnings = room(b->arena, b->warnings, b->n_warnings,
+	    &b->cap_warnings, sizeof(*b->warnings));
+	b->warnings[b->n_warnings++] =
+	    (struct page_warning){ .code_point = code_point, .text = text };
+}
+
+void
 build_finish(const struct build *b, struct page_doc *out)
 {
 	struct page *pages = arena_array(b->arena, b->n_pages, sizeof(*pages));
@@ -140,4 +153,6 @@ build_finish(const struct build *b, struct page_doc *out)
 	out->n_nodes = b->n_nodes;
 	out->fonts = b->used;
 	out->n_fonts = b->n_used;
+	out->warnings = b->warnings;
+	out->n_warnings = b->n_warnings;
 }

@@ -26,6 +26,9 @@ struct build {
 	const struct page_font **used;
 	size_t open; /* index of the open page */
 	size_t n_pages, cap_pages, n_nodes, cap_nodes, n_used, cap_used;
+	bool boxes; /* one may stand for a character that no font has */
+	struct page_warning *warnings;
+	size_t n_warnings, cap_warnings;
 };
 
 /* Starts with no page and the Document node. */
@@ -61,6 +64,9 @@ void build_link(struct build *b, int node, struct page_box box);
 
 /* The letter's number for a font. */
 unsigned build_font(struct build *b, const struct page_font *font);
+
+/* Warns of a character, once. The text is lent. */
+void build_warn(struct build *b, uint32_t code_point, const char *text);
 
 /* Hands pages, nodes and fonts over to the document. */
 void build_finish(const struct build *b, struct page_doc *out);

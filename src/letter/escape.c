@@ -3,6 +3,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "letter/bidi.h"
+
 #define DIGITS "0123456789"
 
 /* LRE to RLO and LRI to PDI; marks such as U+200F turn nothing around. */
@@ -31,14 +33,19 @@ is_punctuation(char c)
 void
 escape_line(const char *text, struct str *out)
 {
+	bool turns = bidi_turns(text);
 	uint32_t c;
 
+	if (turns)
+		str_puts(out, BIDI_OPEN);
 	while ((c = utf8_next(&text)) != 0) {
 		if (is_control(c))
 			str_putc(out, ' ');
 		else if (!is_override(c))
 			utf8_put(out, c);
 	}
+	if (turns)
+		str_puts(out, BIDI_CLOSE);
 }
 
 const char *
@@ -87,7 +94,7 @@ escape_markdown(const char *text, struct str *out)
 	struct str line;
 	bool number;
 
-	str_init(&line, strlen(text));
+	str_init(&line, strlen(BIDI_OPEN) + strlen(text) + strlen(BIDI_CLOSE));
 	escape_line(text, &line);
 	number = line.p[strspn(line.p, DIGITS)] == '\0';
 	for (size_t i = 0; i < line.len; i++) {

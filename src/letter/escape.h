@@ -4,6 +4,8 @@
  * Line ends, tabs and other control characters become spaces: a value cannot
  * leave its line, its table cell or its paragraph. Bidirectional overrides
  * and isolates are dropped: they could turn the figures that follow around.
+ * What runs from right to left is put in an isolate of ours, for the same
+ * reason (not in HTML).
  */
 #ifndef LETTER_ESCAPE_H
 #define LETTER_ESCAPE_H

@@ -289,7 +289,8 @@ address_place(struct build *b, const struct frame *f, struct err *e)
 		    mm_rounded(box->w), mm_rounded(box->h),
 		    (double)g->address_least / PU_PER_PT);
 	if (fits < 0)
-		return -1;
+		return err_add(e, "the address of debtor '%s'",
+		    frame_text(f->data, "debtor", "code"));
 	p.shape = s;
 	p.to = s->n_lines;
 	shape_place(b, &p, build_node(b, TAG_P, 0), "address");
@@ -426,8 +427,10 @@ subject_place(struct build *b, const struct frame *f, int32_t *y, struct err *e)
 	struct span label = { .text = f->labels->subject, .next = &subject };
 	struct shape s;
 
+	b->boxes = true;
 	if (shape_spans(b, &label, &look_subject, box->w, &s, e))
 		return -1;
+	b->boxes = false;
 	p.shape = &s;
 	p.to = s.n_lines;
 	*y = shape_place(b, &p, build_node(b, TAG_H1, 0), "subject");

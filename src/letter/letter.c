@@ -355,8 +355,10 @@ pages_make(const struct frame *f, struct draft *d, const struct look *look,
 	if (frame_first(b, f, &flow.y, e))
 		return -1;
 	flow.y += look->body_gap;
+	b->boxes = true;
 	if (compose_blocks(&flow, d->root, e) || flow_place(&flow, e))
 		return -1;
+	b->boxes = false;
 	return frame_finish(b, f, e);
 }
 

@@ -2,7 +2,9 @@
 #include <assert.h>
 #include <string.h>
 
+#include "letter/bidi.h"
 #include "letter/line.h"
+#include "letter/missing.h"
 
 static void
 attr_add(PangoAttrList *list, PangoAttribute *attr, size_t from, size_t to)
@@ -63,10 +65,16 @@ static PangoLayout *
 layout_make(struct build *b, const struct source *src, const struct type *t,
     int32_t measure)
 {
-	PangoLayout *layout = pango_layout_new(fonts_context(b->fonts));
+	PangoContext *context = fonts_context(b->fonts);
+	PangoLayout *layout = pango_layout_new(context);
 	PangoFontDescription *d = pango_font_description_new();
 	PangoAttrList *list = attr_list(src, t);
 
+	/* Pango itself would take the direction of an isolate. */
+	pango_context_set_base_dir(context,
+	    bidi_paragraph(src->text, b->lang) ? PANGO_DIRECTION_RTL
+					       : PANGO_DIRECTION_LTR);
+	pango_layout_set_auto_dir(layout, FALSE);
 	pango_font_description_set_family_static(d, "letter");
 	pango_font_description_set_size(d, t->size);
 	if (t->bold)
@@ -82,6 +90,86 @@ layout_make(struct build *b, const struct source *src, const struct type *t,
 	return layout;
 }
 
+/* ---- runs ---- */
+
+enum cut_kind {
+	CUT_SHOWN,
+	CUT_BOXES,  /* what no font has, or is private: a box for each */
+	CUT_NOTHING /* isolates: they only turned what is around them */
+};
+
+/* Glyphs from..to of an item of pango, from left to right, of one kind. */
+struct cut {
+	const PangoGlyphItem *item;
+	int from, to;
+	enum cut_kind kind;
+};
+
+/* Of the glyphs that stand for the same text; *end is behind them. */
+static enum cut_kind
+cluster_kind(const struct source *src, const PangoGlyphItem *item, int at,
+    int *end)
+{
+	const PangoGlyphString *gs = item->glyphs;
+	const char *p = src->text + item->item->offset + gs->log_clusters[at];
+	uint32_t c = utf8_next(&p);
+	enum cut_kind kind = CUT_SHOWN;
+
+	if (bidi_is_isolate(c))
+		kind = CUT_NOTHING;
+	else if (missing_is_private(c))
+		kind = CUT_BOXES;
+	for (*end = at; *end < gs->num_glyphs &&
+	     gs->log_clusters[*end] == gs->log_clusters[at];
+	     ++*end) {
+		if (kind == CUT_SHOWN &&
+		    (gs->glyphs[*end].glyph & PANGO_GLYPH_UNKNOWN_FLAG))
+			kind = CUT_BOXES;
+	}
+	return kind;
+}
+
+/* Starts with from and to 0; false behind the last one. */
+static bool
+cut_next(const struct source *src, struct cut *c)
+{
+	int n = c->item->glyphs->num_glyphs, end;
+
+	c->from = c->to;
+	if (c->from == n)
+		return false;
+	c->kind = cluster_kind(src, c->item, c->from, &c->to);
+	while (c->to < n && cluster_kind(src, c->item, c->to, &end) == c->kind)
+		c->to = end;
+	return true;
+}
+
+static bool
+item_turns(const PangoItem *item)
+{
+	return item->analysis.level % 2 == 1;
+}
+
+/* Sets the text of a cut; returns where it begins in its item. */
+static int
+cut_text(const struct source *src, const struct cut *c, struct page_run *r)
+{
+	const PangoItem *item = c->item->item;
+	const int *at = c->item->glyphs->log_clusters;
+	int n = c->item->glyphs->num_glyphs;
+	int before = c->from > 0 ? at[c->from - 1] : item->length;
+	int behind = c->to < n ? at[c->to] : item->length;
+	int begin = c->from > 0 ? at[c->from] : 0, end = behind;
+
+	if (item_turns(item)) {
+		begin = c->to < n ? at[c->to - 1] : 0;
+		end = before;
+	}
+	r->text = src->text + item->offset + begin;
+	r->text_len = (size_t)(end - begin);
+	return begin;
+}
+
 static uint32_t
 space_glyph(hb_font_t *font)
 {
@@ -91,70 +179,129 @@ space_glyph(hb_font_t *font)
 	return gid;
 }
 
-static int
-no_font(const char *at, struct err *e)
+/*
+ * The glyphs of a cut. One that pango leaves empty is a space at the end of a
+ * line, which we want in the file, or nothing at all.
+ */
+static void
+glyphs_show(const struct cut *c, int begin, struct shape_run *r)
 {
-	const char *p = at;
-	uint32_t c = utf8_next(&p);
+	const PangoGlyphString *gs = c->item->glyphs;
+	const PangoItem *item = c->item->item;
+	hb_font_t *font = pango_font_get_hb_font(item->analysis.font);
+	uint32_t space = space_glyph(font);
+	struct page_glyph *last;
 
-	return err_set(e, ERR_DATA,
-	    "no installed font has the character '%.*s' (U+%04X); install one "
-	    "(fonts-noto-core, fonts-noto-cjk) or write it otherwise",
-	    (int)(p - at), at, c);
+	for (int i = c->from; i < c->to; i++) {
+		const PangoGlyphInfo *g = &gs->glyphs[i];
+		int at = gs->log_clusters[i] - begin;
+		bool empty = g->glyph == PANGO_GLYPH_EMPTY;
+
+		if (empty &&
+		    (space == 0 ||
+			(g->geometry.width == 0 && r->run.text[at] != ' ')))
+			continue;
+		r->glyphs[r->run.n_glyphs++] =
+		    (struct page_glyph){ .gid = empty ? space : g->glyph,
+			    .advance = g->geometry.width,
+			    .dx = g->geometry.x_offset,
+			    .dy = g->geometry.y_offset,
+			    .cluster = (uint32_t)at };
+	}
+	if (r->run.n_glyphs == 0 || item_turns(item))
+		return;
+	/* A space that ends a line left to right may keep its width. */
+	last = &r->glyphs[r->run.n_glyphs - 1];
+	if (last->advance == 0 && last->gid == space)
+		last->advance = hb_font_get_glyph_h_advance(font, last->gid);
 }
 
-/*
- * One run of pango to one of ours. A glyph pango leaves empty is a space at
- * the end of a line, which we want in the file, or nothing at all.
- */
-static int
-run_convert(struct build *b, const struct source *src,
-    const PangoGlyphItem *from, struct shape_run *to, struct err *e)
+/* The font that has a box, in the style of another, and the box. */
+static PangoFont *
+box_font(const struct build *b, PangoFont *like, uint32_t *gid)
 {
-	const PangoItem *item = from->item;
-	const PangoGlyphString *gs = from->glyphs;
-	hb_font_t *font = pango_font_get_hb_font(item->analysis.font);
-	const char *text = src->text + item->offset;
-	struct page_glyph *glyphs =
-	    arena_array(b->arena, (size_t)gs->num_glyphs, sizeof(*glyphs));
-	size_t n = 0;
+	static const uint32_t boxes[] = { 0x25a1, 0xfffd, '?' };
+	PangoFontDescription *d = pango_font_describe(like);
+	PangoFont *font = NULL;
+	PangoFontset *set;
 
-	for (int i = 0; i < gs->num_glyphs; i++) {
-		const PangoGlyphInfo *g = &gs->glyphs[i];
-		uint32_t gid = g->glyph;
-		int cluster = gs->log_clusters[i];
-
-		if (gid & PANGO_GLYPH_UNKNOWN_FLAG)
-			return no_font(text + cluster, e);
-		if (gid == PANGO_GLYPH_EMPTY) {
-			if (g->geometry.width == 0 && text[cluster] != ' ')
-				continue;
-			gid = space_glyph(font);
-		}
-		glyphs[n++] = (struct page_glyph){ .gid = gid,
-			.advance = g->geometry.width,
-			.dx = g->geometry.x_offset,
-			.dy = g->geometry.y_offset,
-			.cluster = (uint32_t)cluster };
+	pango_font_description_set_family_static(d, "letter");
+	set = pango_context_load_fontset(fonts_context(b->fonts), d,
+	    pango_language_from_string(b->lang));
+	*gid = 0;
+	for (size_t i = 0; *gid == 0; i++) {
+		assert(i < sizeof(boxes) / sizeof(boxes[0]));
+		if (font)
+			g_object_unref(font);
+		font = pango_fontset_get_font(set, boxes[i]);
+		hb_font_get_nominal_glyph(pango_font_get_hb_font(font),
+		    boxes[i], gid);
 	}
-	to->span = source_span(src, (size_t)item->offset);
-	to->run.font = build_font(b, fonts_find(b->fonts, item->analysis.font));
-	to->run.glyphs = to->glyphs = glyphs;
-	to->run.n_glyphs = n;
-	to->run.text = text;
-	to->run.text_len = (size_t)item->length;
-	/* A space that ends a line left to right may keep its width. */
-	if (n && item->analysis.level % 2 == 0 && glyphs[n - 1].advance == 0 &&
-	    glyphs[n - 1].gid == space_glyph(font))
-		glyphs[n - 1].advance =
-		    hb_font_get_glyph_h_advance(font, glyphs[n - 1].gid);
+	g_object_unref(set);
+	pango_font_description_free(d);
+	return font;
+}
+
+/* A box for each cluster, in the middle of the room pango made, or in more. */
+static int
+boxes_show(struct build *b, const struct source *src, const struct cut *c,
+    int begin, struct shape_run *r, struct err *e)
+{
+	const PangoGlyphString *gs = c->item->glyphs;
+	const PangoItem *item = c->item->item;
+	uint32_t gid;
+	PangoFont *font = box_font(b, item->analysis.font, &gid);
+	int32_t width =
+	    hb_font_get_glyph_h_advance(pango_font_get_hb_font(font), gid);
+	int rc = 0;
+
+	for (int i = c->from; i < c->to && rc == 0;) {
+		int at = gs->log_clusters[i];
+		struct page_glyph *g = &r->glyphs[r->run.n_glyphs++];
+
+		*g = (struct page_glyph){ .gid = gid,
+			.cluster = (uint32_t)(at - begin) };
+		for (; i < c->to && gs->log_clusters[i] == at; i++)
+			g->advance += gs->glyphs[i].geometry.width;
+		if (g->advance < width)
+			g->advance = width;
+		g->dx = (g->advance - width) / 2;
+		rc = missing_note(b, src, (size_t)item->offset + (size_t)at, e);
+	}
+	r->run.font = build_font(b, fonts_find(b->fonts, font));
+	g_object_unref(font);
+	return rc;
+}
+
+static int
+cut_convert(struct build *b, const struct source *src, const struct cut *c,
+    struct shape_run *to, struct err *e)
+{
+	PangoFont *font = c->item->item->analysis.font;
+	int begin = cut_text(src, c, &to->run);
+
+	to->span = source_span(src, (size_t)(to->run.text - src->text));
+	to->glyphs = arena_array(b->arena, (size_t)(c->to - c->from),
+	    sizeof(*to->glyphs));
+	to->run.glyphs = to->glyphs;
+	if (c->kind == CUT_BOXES)
+		return boxes_show(b, src, c, begin, to, e);
+	glyphs_show(c, begin, to);
+	to->run.font = build_font(b, fonts_find(b->fonts, font));
 	return 0;
 }
 
+/* Without the space at the end, whose width the line does not count. */
 static int32_t
-run_width(const PangoGlyphItem *item)
+cut_width(const struct cut *c, const struct shape_run *r)
 {
-	return pango_glyph_string_get_width(item->glyphs);
+	int32_t width = 0;
+
+	for (size_t i = 0; c->kind == CUT_BOXES && i < r->run.n_glyphs; i++)
+		width += r->glyphs[i].advance;
+	for (int i = c->from; c->kind == CUT_SHOWN && i < c->to; i++)
+		width += c->item->glyphs->glyphs[i].geometry.width;
+	return width;
 }
 
 /* Pango gives runs from left to right; we want them as they are read. */
@@ -177,44 +324,83 @@ line_end_offset(const PangoLayoutLine *line)
 	return (size_t)line->start_index + (size_t)line->length;
 }
 
+static size_t
+count_cuts(const struct source *src, const PangoLayoutLine *line)
+{
+	size_t n = 0;
+
+	for (const GSList *l = line->runs; l; l = l->next) {
+		struct cut c = { .item = l->data };
+
+		while (cut_next(src, &c))
+			n++;
+	}
+	return n;
+}
+
+/* Adds the runs of an item at the pen, which moves on. */
+static int
+item_convert(struct build *b, const struct source *src,
+    const PangoGlyphItem *item, struct shape_line *to, struct err *e)
+{
+	struct cut c = { .item = item };
+
+	while (cut_next(src, &c)) {
+		struct shape_run *r = &to->runs[to->n_runs];
+
+		if (c.kind == CUT_NOTHING)
+			continue;
+		if (cut_convert(b, src, &c, r, e))
+			return -1;
+		r->run.x = to->width;
+		r->seat = to->n_runs;
+		to->width += cut_width(&c, r);
+		if (r->run.n_glyphs > 0)
+			to->n_runs++;
+	}
+	return 0;
+}
+
+/* The space behind a line that the text breaks by itself. */
+static void
+line_break(struct build *b, PangoFont *font, struct shape_line *line)
+{
+	hb_font_t *hb = pango_font_get_hb_font(font);
+	uint32_t space = space_glyph(hb);
+
+	if (space == 0)
+		return;
+	line_end(b, line, space, hb_font_get_glyph_h_advance(hb, space));
+	line->runs[line->n_runs - 1].run.font =
+	    build_font(b, fonts_find(b->fonts, font));
+}
+
 static int
 line_convert(struct build *b, const struct source *src,
     const PangoLayoutLine *from, struct shape_line *to, struct err *e)
 {
 	const PangoItem *last = NULL;
 	size_t end = line_end_offset(from);
-	int32_t pen = 0;
 
 	to->rtl = from->resolved_dir == PANGO_DIRECTION_RTL;
-	to->runs = arena_array(b->arena, g_slist_length(from->runs) + 1,
-	    sizeof(*to->runs));
+	to->runs =
+	    arena_array(b->arena, count_cuts(src, from) + 1, sizeof(*to->runs));
 	for (const GSList *l = from->runs; l; l = l->next) {
 		const PangoGlyphItem *item = l->data;
-		struct shape_run *r = &to->runs[to->n_runs];
 
-		if (run_convert(b, src, item, r, e))
+		if (item_convert(b, src, item, to, e))
 			return -1;
-		r->run.x = pen;
-		pen += run_width(item);
-		if (r->run.n_glyphs > 0)
-			to->n_runs++;
 		if (!last || item->item->offset > last->offset)
 			last = item->item;
 	}
-	to->width = pen;
 	runs_sort(to->runs, to->n_runs);
 	if (to->n_runs == 0)
 		return 0;
 	assert(last);
 	to->runs[to->n_runs - 1].run.soft_hyphen =
 	    (last->analysis.flags & PANGO_ANALYSIS_FLAG_NEED_HYPHEN) != 0;
-	if (end < src->len && src->text[end] == '\n') {
-		hb_font_t *font = pango_font_get_hb_font(last->analysis.font);
-		uint32_t space = space_glyph(font);
-
-		line_end(b, to, space,
-		    hb_font_get_glyph_h_advance(font, space));
-	}
+	if (end < src->len && src->text[end] == '\n')
+		line_break(b, last->analysis.font, to);
 	return 0;
 }
 

@@ -197,8 +197,9 @@ line_put(struct walk *k, const struct extent *x)
 		runs += k->as.list[i].segment != k->as.list[i - 1].segment;
 	line->runs = arena_array(k->b->arena, runs + 1, sizeof(*line->runs));
 	for (size_t i = x->from; i < x->to;) {
-		struct shape_run *r = &line->runs[line->n_runs++];
+		struct shape_run *r = &line->runs[line->n_runs];
 
+		r->seat = line->n_runs++;
 		r->run.x = line->width;
 		i = run_put(k, x, i, r);
 		for (size_t g = 0; g < r->run.n_glyphs; g++)

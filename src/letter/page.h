@@ -144,6 +144,12 @@ struct page_file {
 	size_t n;
 };
 
+/* What a person should know of a letter that was made all the same. */
+struct page_warning {
+	uint32_t code_point; /* a character; one run need not hear twice */
+	const char *text;
+};
+
 struct page_doc {
 	int32_t width, height; /* of the sheet, pu */
 	const struct page *pages;
@@ -158,6 +164,8 @@ struct page_doc {
 	uint8_t id[16];   /* of the notice; set by who lays out a letter */
 	const struct page_file *files;
 	size_t n_files;
+	const struct page_warning *warnings; /* not part of the letter */
+	size_t n_warnings;
 };
 
 /*

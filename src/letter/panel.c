@@ -218,10 +218,13 @@ int
 panel_compose(struct flow *f, const char *alt, struct err *e)
 {
 	struct panel *p = arena_alloc(f->build->arena, sizeof(*p));
+	bool boxes = f->build->boxes;
 	int32_t words;
 
+	f->build->boxes = false; /* who is paid, and how much */
 	if (panel_read(f, p, e))
 		return -1;
+	f->build->boxes = boxes;
 	p->alt = alt;
 	p->node = build_node(f->build, TAG_DIV, f->node);
 	/* Below the words under the symbol, what its quiet zone shows. */

@@ -17,7 +17,7 @@ struct cursor {
 static int32_t
 line_x(const struct shape_part *p, const struct shape_line *line)
 {
-	int32_t rest = p->measure - line->width;
+	int32_t rest = p->measure > 0 ? p->measure - line->width : 0;
 
 	switch (p->align) {
 	case ALIGN_LEFT:

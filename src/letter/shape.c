@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "letter/bidi.h"
 #include "letter/line.h"
 
 /* The most a space grows in a justified line, of the size of the type. */
@@ -77,8 +78,8 @@ line_end(struct build *b, struct shape_line *line, uint32_t glyph,
 	space->run.text = " ";
 	space->run.text_len = 1;
 	space->run.soft_hyphen = false;
-	space->run.x = line->width;
-	line->n_runs++;
+	space->run.x = line->rtl ? -advance : line->width;
+	space->seat = line->n_runs++;
 }
 
 /*
@@ -86,15 +87,15 @@ line_end(struct build *b, struct shape_line *line, uint32_t glyph,
  * may stand before it in its cluster: the second half of a hyphened word.
  */
 static bool
-is_gap(const struct page_run *r, size_t glyph, bool last_run)
+is_gap(const struct shape_line *line, const struct page_run *r, size_t glyph)
 {
-	size_t at = r->glyphs[glyph].cluster;
+	const struct page_run *last = &line->runs[line->n_runs - 1].run;
+	const char *at = r->text + r->glyphs[glyph].cluster;
 
-	if (r->text[at] != ' ' || at >= r->text_len ||
-	    (glyph + 1 < r->n_glyphs && r->glyphs[glyph + 1].cluster == at) ||
-	    source_inside_number(r->text, at))
-		return false;
-	return !last_run || glyph + 1 < r->n_glyphs;
+	return *at == ' ' && at + 1 < last->text + last->text_len &&
+	    (glyph + 1 == r->n_glyphs ||
+		r->glyphs[glyph + 1].cluster != r->glyphs[glyph].cluster) &&
+	    !source_inside_number(r->text, (size_t)(at - r->text));
 }
 
 static int32_t
@@ -106,9 +107,20 @@ count_gaps(const struct shape_line *line)
 		const struct page_run *r = &line->runs[k].run;
 
 		for (size_t g = 0; g < r->n_glyphs; g++)
-			n += is_gap(r, g, k + 1 == line->n_runs);
+			n += is_gap(line, r, g);
 	}
 	return n;
+}
+
+/* The run that stands there, counted from the left. */
+static struct shape_run *
+run_at_seat(const struct shape_line *line, size_t seat)
+{
+	size_t k = 0;
+
+	while (line->runs[k].seat != seat)
+		k++;
+	return &line->runs[k];
 }
 
 void
@@ -117,21 +129,20 @@ line_justify(struct shape_line *line, const struct type *t, int32_t measure)
 	int32_t gaps = count_gaps(line), slack = measure - line->width;
 	int32_t shift = 0, each, rest;
 
-	if (line->rtl || gaps == 0 || slack == 0 ||
+	if (gaps == 0 || slack == 0 ||
 	    slack / gaps > t->size * STRETCH_PERCENT / 100)
 		return;
 	each = slack / gaps;
 	rest = slack % gaps; /* a unit more, or less, for the first few */
-	for (size_t k = 0; k < line->n_runs; k++) {
-		struct page_run *r = &line->runs[k].run;
-		struct page_glyph *glyphs = line->runs[k].glyphs;
+	for (size_t seat = 0; seat < line->n_runs; seat++) {
+		struct shape_run *r = run_at_seat(line, seat);
 
-		r->x += shift;
-		for (size_t g = 0; g < r->n_glyphs; g++) {
-			if (!is_gap(r, g, k + 1 == line->n_runs))
+		r->run.x += shift;
+		for (size_t g = 0; g < r->run.n_glyphs; g++) {
+			if (!is_gap(line, &r->run, g))
 				continue;
 			int32_t unit = (rest > 0) - (rest < 0);
-			glyphs[g].advance += each + unit;
+			r->glyphs[g].advance += each + unit;
 			shift += each + unit;
 			rest -= unit;
 		}
@@ -165,7 +176,7 @@ shape_text(struct build *b, const char *text, const struct type *t,
 {
 	struct span *s = arena_alloc(b->arena, sizeof(*s));
 
-	s->text = text;
+	s->text = bidi_lines(text, b->arena);
 	return shape_spans(b, s, t, measure, out, e);
 }
 

@@ -32,13 +32,14 @@ struct shape_run {
 	struct page_run run;
 	struct page_glyph *glyphs; /* those of the run */
 	const struct span *span;   /* where it comes from */
+	size_t seat;               /* in its line, from the left, from 0 */
 };
 
 struct shape_line {
 	struct shape_run *runs; /* in reading order */
 	size_t n_runs;
 	int32_t width; /* of the ink, without the space that ends it */
-	bool rtl;      /* left and right are exchanged */
+	bool rtl;      /* its paragraph begins at the right */
 };
 
 struct shape {
@@ -58,7 +59,10 @@ struct shape {
 int shape_spans(struct build *b, const struct span *spans, const struct type *t,
     int32_t measure, struct shape *out, struct err *e);
 
-/* The same for plain text; "\n" breaks the line. */
+/*
+ * The same for plain text; "\n" breaks the line. A line of another direction
+ * than the letter's begins where the others begin.
+ */
 int shape_text(struct build *b, const char *text, const struct type *t,
     int32_t measure, struct shape *out, struct err *e);
 

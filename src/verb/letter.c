@@ -13,6 +13,7 @@
 #include "letter/letter.h"
 #include "pdf/document.h"
 #include "verb/press.h"
+#include "verb/warn.h"
 
 #define OUTPUT_MAX_BYTES ((size_t)64 << 20)
 #define PREVIEW_DPI      150.0
@@ -115,6 +116,7 @@ make(struct letter_engine *en, const struct request *r, struct arena *a,
 {
 	struct letter_mail mail;
 	struct page_doc doc;
+	struct warn *warn;
 
 	if (ends_in(r->output, ".html")) {
 		if (letter_mail(en, &r->choice, r->data, a, &mail, e) != 0)
@@ -125,6 +127,9 @@ make(struct letter_engine *en, const struct request *r, struct arena *a,
 	if (letter_lay_out(en, &r->choice, r->data, a, &doc, e) != 0 ||
 	    identify(r, &doc, e) != 0)
 		return -1;
+	warn = warn_new();
+	warn_doc(warn, r->path, &doc);
+	warn_free(warn);
 	if (ends_in(r->output, ".pdf"))
 		return make_pdf(&doc, out, e);
 	if (ends_in(r->output, ".png"))

@@ -97,8 +97,28 @@ set_words(struct merge_result *r, const char *text, const char *file)
 
 	(void)snprintf(r->words, sizeof(r->words) - MERGE_FILE_MAX, "%s", text);
 	n = strlen(r->words) + 1;
-	(void)snprintf(r->words + n, MERGE_FILE_MAX, "%s", file);
-	r->n_words = (unsigned)(n + strlen(r->words + n) + 1);
+	(void)snprintf(r->words + n, MERGE_FILE_MAX - 1, "%s", file);
+	n += strlen(r->words + n) + 1;
+	r->words[n] = '\0';
+	r->n_words = (unsigned)n + 1;
+}
+
+/* A line each, as long as they find room. */
+static void
+add_warnings(struct merge_result *r, const struct page_doc *doc)
+{
+	for (size_t i = 0; i < doc->n_warnings; i++) {
+		const struct page_warning *w = &doc->warnings[i];
+		char *end = r->words + r->n_words - 1;
+		size_t room = sizeof(r->words) - r->n_words + 1;
+		int n = snprintf(end, room, "%X %s\n", w->code_point, w->text);
+
+		if (n < 0 || (size_t)n >= room) {
+			*end = '\0';
+			return;
+		}
+		r->n_words += (unsigned)n;
+	}
 }
 
 const char *
@@ -111,6 +131,20 @@ const char *
 merge_result_file(const struct merge_result *r)
 {
 	return r->words + strlen(r->words) + 1;
+}
+
+const char *
+merge_result_warning(const struct merge_result *r, const char *last,
+    uint32_t *code_point)
+{
+	const char *file = merge_result_file(r), *line;
+	char *text;
+
+	line = last != NULL ? strchr(last, '\n') + 1 : file + strlen(file) + 1;
+	if (*line == '\0')
+		return NULL;
+	*code_point = (uint32_t)strtoul(line, &text, 16);
+	return text + 1;
 }
 
 static int
@@ -132,7 +166,7 @@ merge_result_read(FILE *results, struct merge_result *r, struct err *e)
 	if (fread(r, fixed, 1, results) != 1)
 		return feof(results) ? 0
 				     : err_sys(e, "cannot read what was made");
-	if (r->n_words < 2 || r->n_words > sizeof(r->words) ||
+	if (r->n_words < 3 || r->n_words > sizeof(r->words) ||
 	    fread(r->words, r->n_words, 1, results) != 1)
 		return err_sys(e, "cannot read what was made");
 	return 1;
@@ -180,6 +214,7 @@ make(struct job *j, const struct mailing_row *row, struct merge_result *out,
 	    hash_sha256(j->hasher, j->pdf.p, j->pdf.len, hash, e) != 0)
 		return -1;
 	set_words(out, debtor_of(row->data), file);
+	add_warnings(out, &doc);
 	out->pages = doc.n_pages;
 	(void)hash_hex(hash, out->sha256);
 	if (m->one_file) {

@@ -52,6 +52,13 @@ const char *merge_result_text(const struct merge_result *r);
 /* And behind it: the name of the file, without folder; "" in a print run. */
 const char *merge_result_file(const struct merge_result *r);
 
+/*
+ * The warning behind the last one, or the first; NULL: no more. It ends with
+ * its line.
+ */
+const char *merge_result_warning(const struct merge_result *r, const char *last,
+    uint32_t *code_point);
+
 /* 1, 0 at the end of the file; -1 */
 int merge_result_read(FILE *results, struct merge_result *r, struct err *e);
 

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "pdf/join.h"
+#include "verb/warn.h"
 
 #define LETTER_MAX_BYTES ((size_t)32 << 20)
 
@@ -25,6 +26,7 @@ struct run {
 	size_t files;     /* begun so far, that one included */
 	FILE *manifest;
 	struct merge_sum *sum;
+	struct warn *warn;
 };
 
 /*
@@ -186,6 +188,24 @@ complain(const struct merge *m, const struct merge_result *r)
 	str_done(&s);
 }
 
+static void
+pass_warnings(const struct run *run, const struct merge_result *r)
+{
+	const char *text = NULL;
+	struct str who, words;
+	uint32_t c;
+
+	while ((text = merge_result_warning(r, text, &c)) != NULL) {
+		str_init(&who, 8192);
+		str_init(&words, 8192);
+		str_fmt(&who, "%s:%u", run->merge->data, r->line);
+		str_put(&words, text, strcspn(text, "\n"));
+		warn_print(run->warn, who.p, c, words.p);
+		str_done(&words);
+		str_done(&who);
+	}
+}
+
 /* One result, in its turn: a line of the manifest, or a complaint. */
 static int
 take_result(struct run *run, FILE *results, struct err *e)
@@ -203,6 +223,7 @@ take_result(struct run *run, FILE *results, struct err *e)
 		complain(m, &r);
 		return 0;
 	}
+	pass_warnings(run, &r);
 	file = merge_result_file(&r);
 	if (m->one_file) {
 		if (make_room(run, r.pages, e) != 0)
@@ -294,7 +315,9 @@ int
 merge_collect(const struct merge *m, const struct merge_work *work,
     struct merge_sum *sum, struct err *e)
 {
-	struct run run = { .merge = m, .arena = arena_new(), .sum = sum };
+	struct run run = {
+		.merge = m, .arena = arena_new(), .sum = sum, .warn = warn_new()
+	};
 	const char *part =
 	    arena_fmt(run.arena, "%s.part", merge_manifest(m, run.arena));
 	int rc;
@@ -311,6 +334,7 @@ merge_collect(const struct merge *m, const struct merge_work *work,
 	if (rc != 0)
 		(void)unlink(part);
 	pdf_join_free(run.join);
+	warn_free(run.warn);
 	arena_free(run.arena);
 	return rc;
 }

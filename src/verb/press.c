@@ -14,6 +14,7 @@
 #include "verb/notice_data.h"
 #include "verb/notice_words.h"
 #include "verb/pictures.h"
+#include "verb/warn.h"
 
 /* At 300 dots an inch: 15 mm and 18 mm, the most a letter shows of them. */
 #define LOGO_PIXELS        177
@@ -31,6 +32,7 @@ struct press {
 	struct letter_engine *engine;
 	struct pdf_writer *writer;
 	struct str pdf, json, mail, print;
+	struct warn *warn;
 };
 
 /* A picture that semonce.yaml names; NULL if it names none. */
@@ -105,6 +107,7 @@ press_open(struct workspace *w, struct press **out, struct err *e)
 	struct letter_setup setup;
 
 	p->w = w;
+	p->warn = warn_new();
 	p->setup = arena_new();
 	p->letter = arena_new();
 	str_init(&p->pdf, DOCUMENT_MAX_BYTES);
@@ -134,6 +137,7 @@ press_close(struct press *p)
 	str_done(&p->json);
 	str_done(&p->mail);
 	str_done(&p->print);
+	warn_free(p->warn);
 	arena_free(p->letter);
 	arena_free(p->setup);
 	free(p);
@@ -353,6 +357,7 @@ print_sheet(struct press *p, struct sheet *s,
 	if (letter_lay_out(p->engine, &s->choice, s->data, p->letter, &s->doc,
 		e) != 0)
 		return -1;
+	warn_doc(p->warn, s->row->notice.id, &s->doc);
 	pages = s->doc.n_pages + (paper ? s->enclosures.pages : 0);
 	(void)json_object_set_new(s->data, "pages",
 	    json_integer((json_int_t)pages));

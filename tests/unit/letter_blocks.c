@@ -465,7 +465,7 @@ test_refused(void **state)
 		    ERR_USAGE },
 		{ HEAD "![a](photo.png)", "image 'photo.png'", ERR_USAGE },
 		{ HEAD "\xff", "not UTF-8", ERR_USAGE },
-		{ HEAD "a \U0010fffd", "U+10FFFD", ERR_DATA },
+		{ HEAD "a 12\U0010fffd", "U+10FFFD", ERR_DATA },
 	};
 	struct fixture *f = *state;
 
