@@ -22,6 +22,7 @@ static const cyaml_schema_field_t fields[] = {
 	LABEL(email),
 	LABEL(hours),
 	LABEL(pay_title),
+	LABEL(pay_online),
 	LABEL(beneficiary),
 	LABEL(iban),
 	LABEL(bic),

@@ -15,6 +15,7 @@ struct labels {
 	const char *subject;    /* "Objet : " */
 	const char *our_ref, *your_code, *contact, *phone, *email, *hours;
 	const char *pay_title, *beneficiary, *iban, *bic, *amount, *reference;
+	const char *pay_online; /* on the button of a mail */
 	const char *scan;       /* under the QR: "Scannez pour payer" */
 	const char *total;      /* "Total" */
 	const char *registered; /* "Lettre recommandée avec accusé de …" */

@@ -33,6 +33,12 @@ mail_is_payment(const struct block *image)
 }
 
 bool
+mail_is_signature(const struct block *image)
+{
+	return strncmp(image->target, "signature:", 10) == 0;
+}
+
+bool
 mail_url_is_safe(const char *url)
 {
 	static const char *const schemes[] = { "https://", "http://",

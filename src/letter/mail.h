@@ -4,7 +4,7 @@
  * Plain: at most 76 columns, tables with aligned columns, links in full.
  * HTML: one whole document, inline styles, no images from outside; it says
  * everything with images off. `qr:` images become the payment details in
- * words; other images their alternative text.
+ * words; a signature is left out; other images are their alternative text.
  */
 #ifndef LETTER_MAIL_H
 #define LETTER_MAIL_H

@@ -10,29 +10,35 @@
 #define PANEL  "#f1f4f7"
 #define FONT   "font-family:Helvetica,Arial,sans-serif"
 
-#define WIDE   5  /* columns from which a telephone shows two lines a row */
+#define WIDE   5  /* columns from which a telephone shows cards */
 #define SHORT  16 /* a cell of as many columns does not break */
 
 /*
- * For readers that heed it: a row of a wide table in two lines on a
- * telephone, and dark colours where the reader wants them.
+ * For readers that heed it: on a telephone a row of a wide table is a card,
+ * each cell a line with its heading; and dark colours where the reader wants
+ * them.
  */
 static const char STYLE[] =
     "<style>\n"
     "@media (max-width:560px){\n"
-    ".w tr{display:flex;flex-wrap:wrap;border-bottom:1px solid " LINE "}\n"
-    ".w th,.w td{flex:1 0 26%;border:0 !important;"
-    "padding:3px 0 !important}\n"
+    ".w,.w tbody,.w tr{display:block}\n"
+    ".w tr{padding:8px 0;border-bottom:1px solid " LINE "}\n"
+    ".w .h,.w .e{display:none}\n"
+    ".w td{display:flex;justify-content:space-between;border:0 !important;"
+    "padding:1px 0 !important}\n"
+    ".w .s{display:flex;justify-content:space-between}\n"
+    ".w .l{display:inline !important;padding-right:16px;color:" MUTED "}\n"
     ".p th,.p td{display:block;padding:0 !important}\n"
     ".p td{padding-bottom:6px !important}\n"
     "}\n"
     "@media (prefers-color-scheme:dark){\n"
     "body,.b{background:#15191d !important;color:#e6eaee !important}\n"
     ".k,.t th{color:#9fc3e6 !important}\n"
-    ".m,.p th{color:#a9b6c1 !important}\n"
+    ".m,.p th,.w .l{color:#a9b6c1 !important}\n"
     ".p{background:#20272e !important}\n"
-    ".p,.t th,.t td,.t tr{border-color:#5b6b79 !important}\n"
+    ".m,.p,.t th,.t td,.t tr{border-color:#5b6b79 !important}\n"
     "a{color:#8cc4ff !important}\n"
+    ".o{background:#8cc4ff !important;color:#15191d !important}\n"
     "}\n"
     "</style>\n";
 
@@ -135,10 +141,8 @@ put_cell(struct str *out, const struct block *cell, bool sum)
 		[ALIGN_CENTER] = "center;padding:6px",
 		[ALIGN_RIGHT] = "right;padding:6px 0 6px 12px",
 	};
-	const char *tag = cell->header ? "th" : "td";
 
-	str_fmt(out, "<%s%s style=\"text-align:%s", tag,
-	    cell->header ? " scope=\"col\"" : "", aligns[cell->align]);
+	str_fmt(out, " style=\"text-align:%s", aligns[cell->align]);
 	if (is_short(cell))
 		str_puts(out, ";white-space:nowrap");
 	if (cell->header)
@@ -150,8 +154,49 @@ put_cell(struct str *out, const struct block *cell, bool sum)
 	else
 		str_puts(out, ";border-bottom:1px solid " LINE);
 	str_puts(out, "\">");
-	put_spans(out, cell->spans);
-	str_fmt(out, "</%s>", tag);
+}
+
+/* A name and one value: they need no heading, and share a line. */
+static bool
+is_pair(const struct block *row)
+{
+	size_t n = 0;
+
+	for (const struct block *c = row->children; c != NULL; c = c->next)
+		n += c->spans != NULL;
+	return n == 2 && row->children->spans != NULL;
+}
+
+/* The first cell is the title of the card; the others name their heading. */
+static void
+put_row(struct str *out, const struct block *row, const struct block *head,
+    bool wide, bool sum)
+{
+	const char *tag = row->header ? "th" : "td";
+	const struct block *h = head->children;
+	bool pair = is_pair(row);
+
+	if (wide && (row->header || pair))
+		str_fmt(out, "<tr class=\"%s\">", row->header ? "h" : "s");
+	else
+		str_puts(out, "<tr>");
+	for (const struct block *c = row->children; c != NULL; c = c->next) {
+		str_fmt(out, "<%s%s", tag, c->header ? " scope=\"col\"" : "");
+		if (wide && c->spans == NULL)
+			str_puts(out, " class=\"e\"");
+		put_cell(out, c, sum);
+		if (wide && !row->header && !pair && c != row->children &&
+		    c->spans != NULL && h != NULL) {
+			str_puts(out,
+			    "<span class=\"l\" style=\"display:none\">");
+			put_spans(out, h->spans);
+			str_puts(out, "</span>");
+		}
+		put_spans(out, c->spans);
+		str_fmt(out, "</%s>", tag);
+		h = h != NULL ? h->next : NULL;
+	}
+	str_puts(out, "</tr>\n");
 }
 
 /* The last row is a sum if it begins in bold. */
@@ -167,23 +212,18 @@ is_sum(const struct block *row)
 static void
 put_table(struct str *out, const struct block *table)
 {
+	const struct block *head = table->children;
 	size_t columns = 0;
 
-	for (const struct block *c = table->children->children; c != NULL;
-	     c = c->next)
+	for (const struct block *c = head->children; c != NULL; c = c->next)
 		columns++;
 	str_fmt(out,
 	    "<div style=\"margin:0 0 20px;overflow-x:auto\">\n"
 	    "<table class=\"t%s\" style=\"border-collapse:collapse;"
 	    "width:100%%\">\n",
 	    columns >= WIDE ? " w" : "");
-	for (const struct block *r = table->children; r != NULL; r = r->next) {
-		str_puts(out, "<tr>");
-		for (const struct block *c = r->children; c != NULL;
-		     c = c->next)
-			put_cell(out, c, is_sum(r));
-		str_puts(out, "</tr>\n");
-	}
+	for (const struct block *r = head; r != NULL; r = r->next)
+		put_row(out, r, head, columns >= WIDE, is_sum(r));
 	str_puts(out, "</table>\n</div>\n");
 }
 
@@ -209,12 +249,36 @@ put_payment_rows(const struct html *h)
 	str_puts(h->out, "</table>\n");
 }
 
+/* A button where colours are shown, and what it leads to where not. */
+static void
+put_button(const struct html *h)
+{
+	const char *link = h->frame->payment->link;
+	const char *name = h->frame->labels->pay_online;
+
+	if (mail_url_is_safe(link) && name[0] != '\0') {
+		str_puts(h->out,
+		    "<p style=\"margin:14px 0 0\"><a class=\"o\" href=\"");
+		put_escaped(h->out, link);
+		str_puts(h->out,
+		    "\" style=\"display:inline-block;padding:10px 22px;"
+		    "background:" ACCENT ";color:#ffffff;font-weight:bold;"
+		    "text-decoration:none;border-radius:4px\">");
+		put_escaped(h->out, name);
+		str_puts(h->out, "</a></p>\n");
+	}
+	str_puts(h->out,
+	    "<p style=\"margin:8px 0 0;font-size:14px;"
+	    "word-break:break-all\">");
+	if (mail_url_is_safe(link))
+		put_link(h->out, link);
+	put_escaped(h->out, link);
+	str_puts(h->out, mail_url_is_safe(link) ? "</a></p>\n" : "</p>\n");
+}
+
 static void
 put_payment(const struct html *h)
 {
-	const char *link = h->frame->payment->link;
-	bool safe = mail_url_is_safe(link);
-
 	str_puts(h->out,
 	    "<div class=\"p\" style=\"margin:0 0 20px;padding:14px 18px;"
 	    "background:" PANEL ";border:1px solid " LINE "\">\n"
@@ -227,13 +291,8 @@ put_payment(const struct html *h)
 	put_escaped(h->out, h->frame->payment->amount);
 	str_puts(h->out, "</strong></p>\n");
 	put_payment_rows(h);
-	if (link[0] != '\0') {
-		str_puts(h->out, "<p style=\"margin:8px 0 0\">");
-		if (safe)
-			put_link(h->out, link);
-		put_escaped(h->out, link);
-		str_puts(h->out, safe ? "</a></p>\n" : "</p>\n");
-	}
+	if (h->frame->payment->link[0] != '\0')
+		put_button(h);
 	str_puts(h->out, "</div>\n");
 }
 
@@ -285,6 +344,8 @@ put_block(struct html *h, const struct block *b)
 			put_payment(h);
 			break;
 		}
+		if (mail_is_signature(b))
+			break;
 		str_puts(h->out, "<p style=\"margin:0 0 16px\">");
 		put_escaped(h->out, b->alt);
 		str_puts(h->out, "</p>\n");
@@ -304,8 +365,33 @@ put_blocks(struct html *h, const struct block *b)
 		put_block(h, b);
 }
 
+/*
+ * What an inbox shows beside the subject: what is to be paid, and where from
+ * it will be known. Nobody sees it in the mail itself.
+ */
 static void
-put_head(const struct html *h)
+put_preheader(const struct html *h)
+{
+	const struct payment_block *p = h->frame->payment;
+	const struct labels *l = h->frame->labels;
+
+	str_puts(h->out,
+	    "<div style=\"display:none;max-height:0;overflow:hidden;"
+	    "mso-hide:all\">");
+	put_escaped(h->out, l->amount);
+	str_puts(h->out, " ");
+	put_escaped(h->out, p->amount);
+	if (p->reference[0] != '\0') {
+		str_puts(h->out, " · ");
+		put_escaped(h->out, l->reference);
+		str_puts(h->out, " ");
+		put_escaped(h->out, p->reference);
+	}
+	str_puts(h->out, "</div>\n");
+}
+
+static void
+put_head(const struct html *h, bool asks)
 {
 	str_puts(h->out, "<!DOCTYPE html>\n<html lang=\"");
 	put_escaped(h->out, h->frame->lang);
@@ -313,13 +399,18 @@ put_head(const struct html *h)
 	    "\">\n<head>\n<meta charset=\"utf-8\">\n"
 	    "<meta name=\"viewport\" "
 	    "content=\"width=device-width, initial-scale=1\">\n"
-	    "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
+	    "<meta name=\"color-scheme\" content=\"light dark\">\n"
+	    "<meta name=\"supported-color-schemes\" content=\"light dark\">\n"
+	    "<title>");
 	put_escaped(h->out, h->frame->subject);
 	str_puts(h->out, "</title>\n");
 	str_puts(h->out, STYLE);
 	str_puts(h->out,
 	    "</head>\n"
-	    "<body style=\"margin:0;padding:0;background:#ffffff\">\n"
+	    "<body style=\"margin:0;padding:0;background:#ffffff\">\n");
+	if (asks)
+		put_preheader(h);
+	str_puts(h->out,
 	    "<div class=\"b\" style=\"max-width:640px;margin:0 auto;"
 	    "padding:24px 16px;font-size:16px;line-height:1.5;color:#000000;" FONT
 	    "\">\n<p class=\"k\" style=\"margin:0 0 24px;font-size:20px;"
@@ -355,8 +446,11 @@ void
 mail_html(const struct block *root, const struct mail_frame *f, struct str *out)
 {
 	struct html h = { .frame = f, .out = out };
+	bool asks = false;
 
-	put_head(&h);
+	for (const struct block *b = root->children; b != NULL; b = b->next)
+		asks |= b->kind == BLOCK_IMAGE && mail_is_payment(b);
+	put_head(&h, asks);
 	put_blocks(&h, root->children);
 	put_footer(&h);
 	str_puts(out, "</div>\n</body>\n</html>\n");

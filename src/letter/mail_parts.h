@@ -22,6 +22,9 @@ size_t mail_payment(const struct mail_frame *f,
 /* A picture of how to pay; it becomes words in a mail. */
 bool mail_is_payment(const struct block *image);
 
+/* A scanned hand: its words would say the name below it twice. */
+bool mail_is_signature(const struct block *image);
+
 /* http, https, mailto, tel: nothing else becomes a link. */
 bool mail_url_is_safe(const char *url);
 

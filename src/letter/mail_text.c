@@ -134,7 +134,8 @@ put_payment(struct text *t)
 		str_fmt(t->out, "%s\n\n", t->frame->labels->pay_title);
 	put_rows(t, rows, n);
 	if (t->frame->payment->link[0] != '\0')
-		str_fmt(t->out, "\n%s\n", t->frame->payment->link);
+		str_fmt(t->out, "\n%s\n%s\n", t->frame->labels->pay_online,
+		    t->frame->payment->link);
 }
 
 /* ---- tables ---- */
@@ -337,10 +338,15 @@ put_block(struct text *t, const struct block *b)
 static void
 put_blocks(struct text *t, const struct block *b)
 {
-	for (const struct block *first = b; b != NULL; b = b->next) {
-		if (b != first)
+	bool first = true;
+
+	for (; b != NULL; b = b->next) {
+		if (b->kind == BLOCK_IMAGE && mail_is_signature(b))
+			continue;
+		if (!first)
 			str_putc(t->out, '\n');
 		put_block(t, b);
+		first = false;
 	}
 }
 

@@ -13,6 +13,7 @@
 
 static const struct labels labels = {
 	.pay_title = "Pour payer",
+	.pay_online = "Payer en ligne",
 	.beneficiary = "Bénéficiaire",
 	.iban = "IBAN",
 	.bic = "BIC",
@@ -79,6 +80,8 @@ static const struct row text_rows[] = {
 	{ "<https://example.com/x>", "https://example.com/x\n" },
 	{ "[a@example.com](mailto:a@example.com)", "a@example.com\n" },
 	{ "![Our *logo*](logo:)", "Our logo\n" },
+	{ "a\n\n![Signature of A](signature:)\n\nb", "a\n\nb\n" },
+	{ "![Signature of A](signature:)\n\nb", "b\n" },
 	{ "0123456789 0123456789 0123456789 0123456789 0123456789 "
 	  "0123456789 0123456789 0123456789\u00a0x y",
 	    "0123456789 0123456789 0123456789 0123456789 0123456789 "
@@ -157,7 +160,7 @@ test_text_letter(void **state)
 	    "IBAN          FR76 3000 6000 0112 3456 7890 189\n"
 	    "Montant       1\u202f234,56\u00a0€\n"
 	    "Référence     RF18 5390 0754 7034\n\n"
-	    "https://example.com/pay?a=1&b=2\n\n"
+	    "Payer en ligne\nhttps://example.com/pay?a=1&b=2\n\n"
 	    "Salutations,\nC. & O.\n\n"
 	    "Ce courrier est joint.\n\n"
 	    "-- \n"
@@ -225,7 +228,12 @@ test_html_letter(void **state)
 		"<td>Ateliers &lt;Valcourbe&gt; &amp; Fils</td>",
 		"<td>FR76 3000 6000 0112 3456 7890 189</td>",
 		"<td>RF18 5390 0754 7034</td>",
-		"<a href=\"https://example.com/pay?a=1&amp;b=2\"",
+		"<a class=\"o\" href=\"https://example.com/pay?a=1&amp;b=2\"",
+		">Payer en ligne</a>",
+		">https://example.com/pay?a=1&amp;b=2</a>",
+		/* beside the subject, in the inbox */
+		"mso-hide:all\">Montant 1\u202f234,56\u00a0€ · Référence "
+		"RF18 5390 0754 7034</div>",
 		"Salutations,<br>\nC. &amp; O.</p>",
 		"RCS Villefictive 000 000 000</p>",
 	};
@@ -241,7 +249,8 @@ test_html_letter(void **state)
 	assert_null(strstr(out.p, "url("));
 	assert_null(strstr(out.p, "<script"));
 	assert_null(strstr(out.p, "BIC"));
-	assert_null(strstr(out.p, "Montant")); /* it stands above, large */
+	/* the amount is not among the rows: it stands above them, large */
+	assert_null(strstr(out.p, ">Montant<"));
 	assert_null(strstr(out.p, "Code QR")); /* there is none in a mail */
 	assert_nested(out.p);
 	str_done(&out);
@@ -264,10 +273,20 @@ test_html_blocks(void **state)
 		    "<a href=\"HTTPS://example.com/&quot;x\"" },
 		{ "[a](mailto:a@example.com)",
 		    "<a href=\"mailto:a@example.com\"" },
-		/* a telephone shows four columns, five in two lines */
+		/* a telephone shows four columns, of five a card each row */
 		{ "|a|b|c|d|\n|---|---|---|---|", "<table class=\"t\" " },
 		{ "|a|b|c|d|e|\n|---|---|---|---|---|",
 		    "<table class=\"t w\" " },
+		{ "|a|b|c|d|e|\n|---|---|---|---|---|\n|1|2||4|5|",
+		    "<span class=\"l\" style=\"display:none\">b</span>2" },
+		{ "|a|b|c|d|e|\n|---|---|---|---|---|\n|1|2||4|5|",
+		    "<td class=\"e\" " },
+		{ "|a|b|c|d|e|\n|---|---|---|---|---|\n|1|2||4|5|",
+		    ";border-bottom:1px solid #b9c3cc\">1</td>" },
+		{ "|a|b|c|d|e|\n|---|---|---|---|---|\n|1||3|||",
+		    "<tr class=\"s\"><td" },
+		{ "|a|b|c|d|e|\n|---|---|---|---|---|\n|1||3|||",
+		    ";border-bottom:1px solid #b9c3cc\">3</td>" },
 		/* only the last row is a sum */
 		{ "|a|\n|---|\n|**b**|\n|c|",
 		    ";border-bottom:1px solid #b9c3cc\"><strong>b" },
@@ -279,6 +298,8 @@ test_html_blocks(void **state)
 		    "#b9c3cc\">01/02/2026" },
 		{ "|a|\n|---|\n|twelve and more words|",
 		    "0;border-bottom:1px solid #b9c3cc\">twelve" },
+		{ "a\n\n![Signature of A](signature:)\n\nb",
+		    ">a</p>\n<p style=\"margin:0 0 16px\">b</p>" },
 		{ "![logo \"x\"](logo:)", ">logo &quot;x&quot;</p>" },
 		{ "<script>x</script>", "&lt;script&gt;x&lt;/script&gt;" },
 	};
