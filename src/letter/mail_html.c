@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -203,8 +204,10 @@ put_row(struct str *out, const struct block *row, const struct block *head,
 static bool
 is_sum(const struct block *row)
 {
-	const struct span *first = row->children->spans;
+	const struct span *first;
 
+	assert(row->children != NULL); /* Markdown has no row without cells */
+	first = row->children->spans;
 	return row->next == NULL && first != NULL &&
 	    (first->style & STYLE_BOLD) != 0;
 }
