@@ -23,21 +23,6 @@ text_simple(const struct source *src)
 	return before != '\n';
 }
 
-/* Two links, or a link in a text, are runs that pango cuts. */
-static bool
-spans_simple(const struct source *src)
-{
-	const struct span *s = src->spans;
-
-	if (!s->next)
-		return true;
-	for (; s; s = s->next) {
-		if (s->url)
-			return false;
-	}
-	return true;
-}
-
 static bool
 has_latin(const char *text, size_t from, size_t to)
 {
@@ -71,8 +56,8 @@ may_end(const struct source *src, size_t at)
 }
 
 /*
- * Where styles meet without a space no line may end: before . , : ; ) only,
- * or before a space.
+ * Where styles or links meet without a space no line may end: before . , : ;
+ * ) and behind ( only, or before a space.
  */
 static bool
 may_meet(const struct source *src, size_t at)
@@ -81,6 +66,7 @@ may_meet(const struct source *src, size_t at)
 
 	return src->text[at - 1] == ' ' || after == '\n' ||
 	    strchr(".,:;)", after) != NULL ||
+	    (src->text[at - 1] == '(' && after != ' ') ||
 	    (after == ' ' && may_end(src, at));
 }
 
@@ -129,7 +115,7 @@ word_add(struct atoms *as, const struct segment *g, size_t from, size_t to)
 	struct word_key key = { .text = src->text + from,
 		.len = to - from,
 		.next = char_at(src, to),
-		.joined = to < g->to };
+		.joined = to < g->to || g->joined };
 	const struct word *w = word_find(as, g, &key);
 	const struct page_glyph *glyphs = w->glyphs;
 	size_t at = from;
@@ -169,7 +155,7 @@ segment_add(struct atoms *as, const struct segment *g)
 	return true;
 }
 
-/* The paragraph's bytes from..to, one segment for each style. */
+/* The paragraph's bytes from..to, one segment for each style and link. */
 static bool
 paragraph_add(struct atoms *as, size_t from, size_t to)
 {
@@ -184,13 +170,15 @@ paragraph_add(struct atoms *as, size_t from, size_t to)
 
 		g->from = at > from ? at : from;
 		at += strlen(s->text);
-		while (s->next && s->next->style == style) {
+		while (s->next && s->next->style == style &&
+		    s->next->url == s->url) {
 			s = s->next;
 			at += strlen(s->text);
 		}
 		g->to = at < to ? at : to;
 		if (g->from >= g->to)
 			continue;
+		g->joined = s->next && s->next->style == style;
 		if (g->to < to && !may_meet(src, g->to))
 			return false;
 		g->font = words_font(fonts_words(as->b->fonts),
@@ -223,7 +211,7 @@ atoms_find(struct atoms *as, enum cutting cutting)
 	const struct source *src = as->src;
 	size_t to;
 
-	if (!text_simple(src) || !spans_simple(src))
+	if (!text_simple(src))
 		return false;
 	as->cutting = cutting;
 	as->ends =

@@ -8,10 +8,11 @@
 #include "letter/line.h"
 #include "letter/word.h"
 
-/* Text of one style, within a paragraph. */
+/* Text of one style, in or out of one link, within a paragraph. */
 struct segment {
 	const struct word_font *font;
 	size_t from, to;
+	bool joined; /* what follows is of the same font */
 };
 
 /* A piece of a word where it stands. */

@@ -16,7 +16,7 @@
 
 /* A space of a justified line, in percent of the font's own. */
 #define FIT_WIDEST    160
-#define FIT_NARROWEST 85
+#define FIT_NARROWEST 80
 
 enum fit_break {
 	FIT_NEVER,

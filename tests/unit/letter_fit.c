@@ -130,9 +130,9 @@ way_waste(const struct fit_text *t, const size_t *ends, size_t n)
 		each = (double)(t->measure - width) / (gaps ? gaps : 1);
 		if (i + 1 == n && each >= 0)
 			each = 0;
-		if (each > 60 || each < -15 || (gaps == 0 && i + 1 < n))
+		if (each > 60 || each < -20 || (gaps == 0 && i + 1 < n))
 			return -1;
-		each /= each < 0 ? 15 : 60;
+		each /= each < 0 ? 20 : 60;
 		each = each < 0 ? -each : each;
 		waste += (10 + 100 * each * each * each) *
 		    (10 + 100 * each * each * each);
