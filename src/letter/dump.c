@@ -22,6 +22,7 @@ kind_name(enum page_kind kind)
 	return "";
 }
 
+/* Where a line ends within an item stands \n. */
 static void
 text_dump(const struct page_item *item, struct str *out)
 {
@@ -29,6 +30,8 @@ text_dump(const struct page_item *item, struct str *out)
 	for (size_t i = 0; i < item->n_runs; i++) {
 		const struct page_run *r = &item->runs[i];
 
+		if (i > 0 && r->y != r[-1].y)
+			str_puts(out, "\\n");
 		for (size_t k = 0; k < r->text_len; k++) {
 			if (r->text[k] == '"' || r->text[k] == '\\')
 				str_putc(out, '\\');

@@ -170,9 +170,10 @@ struct page_doc {
 
 /*
  * Appends the placed items as text, one a line, millimetres with two
- * decimals: what golden tests compare and the overlap test reads:
+ * decimals: what golden tests compare. In a text stands \n where a line
+ * ends; a word that is hyphenated may stand before it as a whole:
  *	page 1
- *	text  address  x y w h  "ACME SARL"
+ *	text  address  x y w h  "ACME SARL \n1 rue des Exemples"
  */
 void page_dump(const struct page_doc *d, struct str *out);
 

@@ -8,22 +8,23 @@
 
 #include "letter/page.h"
 
-#define RUN(s)                                         \
-	{                                              \
-		.text = (s), .text_len = sizeof(s) - 1 \
+#define RUN(s, ...)                                                 \
+	{                                                           \
+		.text = (s), .text_len = sizeof(s) - 1, __VA_ARGS__ \
 	}
 
 static void
 test_dump(void **state)
 {
-	static const struct page_run runs[] = { RUN("a \"b\" "), RUN("\\c") };
+	static const struct page_run runs[] = { RUN("a \"b\" ", .y = 9),
+		RUN("\\c ", .y = 9), RUN("un", .y = 20) };
 	static const struct page_item items[] = {
 		{ .kind = PAGE_TEXT,
 		    .role = "address",
 		    .box = { PU_PER_MM(102), PU_PER_MM(57), PU_PER_MM(40.25),
 			PU_PER_MM(5) },
 		    .runs = runs,
-		    .n_runs = 2 },
+		    .n_runs = 3 },
 		{ .kind = PAGE_FILL,
 		    .role = "mark",
 		    .box = { 0, PU_PER_MM(105), PU_PER_MM(4),
@@ -45,7 +46,7 @@ test_dump(void **state)
 	page_dump(&d, &out);
 	assert_string_equal(out.p,
 	    "page 1\n"
-	    "text  address  102.00 57.00 40.25 5.00  \"a \\\"b\\\" \\\\c\"\n"
+	    "text  address  102.00 57.00 40.25 5.00  \"a \\\"b\\\" \\\\c \\nun\"\n"
 	    "fill  mark  0.00 105.00 4.00 0.20\n"
 	    "page 2\n"
 	    "image  logo  0.00 0.00 0.00 0.00\n"
