@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define CHUNK_BYTES ((size_t)65536)
+#define SPARE_MAX   32 /* a letter takes ten; more go back at a reset */
 #define ALIGNMENT   _Alignof(max_align_t)
 
 struct chunk {
@@ -18,7 +19,8 @@ struct chunk {
 
 struct arena {
 	struct chunk *first; /* chunks in use, newest first */
-	struct chunk *spare; /* one standard chunk kept by a reset */
+	struct chunk *spare; /* standard chunks kept by a reset */
+	size_t n_spare;
 };
 
 static _Noreturn void
@@ -99,10 +101,10 @@ arena_reset(struct arena *a)
 	while (c != NULL) {
 		struct chunk *next = c->next;
 
-		if (a->spare == NULL && c->size == CHUNK_BYTES) {
-			c->next = NULL;
-			c->used = 0;
+		if (a->n_spare < SPARE_MAX && c->size == CHUNK_BYTES) {
+			c->next = a->spare;
 			a->spare = c;
+			a->n_spare++;
 		} else {
 			free(c);
 		}
@@ -117,7 +119,8 @@ add_chunk(struct arena *a, size_t n)
 	struct chunk *c = a->spare;
 
 	if (c != NULL && n <= c->size) {
-		a->spare = NULL;
+		a->spare = c->next;
+		a->n_spare--;
 	} else {
 		if (size > SIZE_MAX - sizeof(*c))
 			no_memory();

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "letter/hyphen.h"
+#include "letter/pair.h"
 
 #define SLOTS        16384 /* a power of two */
 #define WORDS_MAX    12000
@@ -39,7 +40,8 @@ struct language {
 
 struct words {
 	PangoContext *context;
-	struct arena *arena;
+	struct arena *arena;      /* words */
+	struct arena *font_arena; /* fonts, which last longer */
 	hb_buffer_t *buffer;
 	struct word_font *fonts;
 	struct language *languages;
@@ -55,7 +57,7 @@ struct making {
 	char text[WORD_LEN + 8]; /* the word and what follows it */
 	size_t len, n_chars;
 	PangoLogAttr attrs[WORD_LEN + 8];
-	struct page_glyph *glyphs;
+	const struct page_glyph *glyphs;
 	size_t n_glyphs;
 	struct word_piece *pieces;
 	size_t n_pieces;
@@ -78,21 +80,31 @@ words_new(PangoContext *context)
 
 	w->context = context;
 	w->arena = arena_new();
+	w->font_arena = arena_new();
 	w->buffer = hb_buffer_create();
 	return w;
 }
 
 static void
-forget(struct words *w)
+forget_words(struct words *w)
 {
+	w->n_words = 0;
+	memset((void *)w->slots, 0, sizeof(w->slots));
+	arena_reset(w->arena);
+}
+
+/* And the words, which are set in them. */
+static void
+forget_fonts(struct words *w)
+{
+	forget_words(w);
 	for (struct word_font *f = w->fonts; f; f = f->next) {
 		if (f->font)
 			g_object_unref(f->font);
 	}
 	w->fonts = NULL;
-	w->n_fonts = w->n_words = 0;
-	memset((void *)w->slots, 0, sizeof(w->slots));
-	arena_reset(w->arena);
+	w->n_fonts = 0;
+	arena_reset(w->font_arena);
 }
 
 void
@@ -100,7 +112,7 @@ words_free(struct words *w)
 {
 	if (!w)
 		return;
-	forget(w);
+	forget_fonts(w);
 	for (struct language *l = w->languages, *next; l; l = next) {
 		next = l->next;
 		hyphen_close(l->hyphen);
@@ -109,14 +121,17 @@ words_free(struct words *w)
 	}
 	hb_buffer_destroy(w->buffer);
 	arena_free(w->arena);
+	arena_free(w->font_arena);
 	free(w);
 }
 
 void
 words_trim(struct words *w)
 {
-	if (w->n_words >= WORDS_MAX || w->n_fonts >= FONTS_MAX)
-		forget(w);
+	if (w->n_fonts >= FONTS_MAX)
+		forget_fonts(w);
+	else if (w->n_words >= WORDS_MAX)
+		forget_words(w);
 }
 
 /* ---- fonts ---- */
@@ -169,14 +184,15 @@ words_font(struct words *w, const struct word_style *style)
 		f = f->next;
 	if (f)
 		return f;
-	f = arena_alloc(w->arena, sizeof(*f));
+	f = arena_alloc(w->font_arena, sizeof(*f));
 	f->style = *style;
-	f->style.lang = arena_str(w->arena, style->lang);
+	f->style.lang = arena_str(w->font_arena, style->lang);
 	f->font = first_font(w, style);
 	if (f->font) {
 		f->hb = pango_font_get_hb_font(f->font);
 		hb_font_get_nominal_glyph(f->hb, ' ', &f->space);
 		f->space_advance = hb_font_get_glyph_h_advance(f->hb, f->space);
+		f->pairs = pairs_new(f, w->buffer, w->font_arena);
 		hb_font_get_nominal_glyph(f->hb, '-', &f->hyphen);
 		f->hyphen_advance =
 		    hb_font_get_glyph_h_advance(f->hb, f->hyphen);
@@ -189,18 +205,16 @@ words_font(struct words *w, const struct word_style *style)
 
 /* ---- a new word ---- */
 
-/* Shapes the first n bytes of the text, as pango would. */
-static hb_glyph_info_t *
-shape(const struct making *m, const char *text, size_t n, unsigned *n_glyphs,
-    hb_glyph_position_t **positions)
+hb_glyph_info_t *
+word_shape(const struct word_font *font, hb_buffer_t *buffer, const char *text,
+    size_t n, unsigned *n_glyphs, hb_glyph_position_t **positions)
 {
 	static const hb_feature_t features[] = {
 		{ HB_TAG('l', 'i', 'g', 'a'), 0, 0, (unsigned)-1 },
 		{ HB_TAG('t', 'n', 'u', 'm'), 1, 0, (unsigned)-1 },
 		{ HB_TAG('l', 'n', 'u', 'm'), 1, 0, (unsigned)-1 },
 	};
-	const struct word_style *s = &m->font->style;
-	hb_buffer_t *buffer = m->w->buffer;
+	const struct word_style *s = &font->style;
 
 	hb_buffer_clear_contents(buffer);
 	hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
@@ -208,35 +222,53 @@ shape(const struct making *m, const char *text, size_t n, unsigned *n_glyphs,
 	    s->latin ? HB_SCRIPT_LATIN : HB_SCRIPT_COMMON);
 	hb_buffer_set_language(buffer, hb_language_from_string(s->lang, -1));
 	hb_buffer_add_utf8(buffer, text, (int)n, 0, (int)n);
-	hb_shape(m->font->hb, buffer, features, s->figures ? 3 : 1);
+	hb_shape(font->hb, buffer, features, s->figures ? 3 : 1);
 	*positions = hb_buffer_get_glyph_positions(buffer, n_glyphs);
 	return hb_buffer_get_glyph_infos(buffer, n_glyphs);
+}
+
+/* Glyphs of n bytes of text, at most n of them. */
+static struct page_glyph *
+shape(const struct making *m, const char *text, size_t n, size_t *n_glyphs)
+{
+	struct page_glyph *glyphs =
+	    arena_array(m->w->arena, n + 1, sizeof(*glyphs));
+	hb_glyph_position_t *at;
+	hb_glyph_info_t *infos;
+	unsigned shaped;
+
+	if (pairs_shape(m->font->pairs, text, n, glyphs, n_glyphs))
+		return glyphs;
+	infos = word_shape(m->font, m->w->buffer, text, n, &shaped, &at);
+	if (shaped > n)
+		glyphs = arena_array(m->w->arena, shaped, sizeof(*glyphs));
+	for (unsigned i = 0; i < shaped; i++)
+		glyphs[i] = (struct page_glyph){ .gid = infos[i].codepoint,
+			.advance = at[i].x_advance,
+			.dx = at[i].x_offset,
+			.dy = -at[i].y_offset,
+			.cluster = infos[i].cluster };
+	*n_glyphs = shaped;
+	return glyphs;
 }
 
 /* Fills glyphs with those of the word; false if they are not simple. */
 static bool
 make_glyphs(struct making *m)
 {
-	size_t len = m->key->len;
-	hb_glyph_position_t *at;
-	hb_glyph_info_t *infos;
-	unsigned n;
+	size_t len = m->key->len, n;
+	const struct page_glyph *g;
 
-	infos = shape(m, m->text, m->key->joined ? m->len : len, &n, &at);
-	m->glyphs = arena_array(m->w->arena, n, sizeof(*m->glyphs));
-	for (unsigned i = 0; i < n && infos[i].cluster < len; i++) {
-		if (infos[i].codepoint == 0 ||
-		    (i > 0 && infos[i].cluster <= infos[i - 1].cluster))
+	g = shape(m, m->text, m->key->joined ? m->len : len, &n);
+	m->glyphs = g;
+	for (size_t i = 0; i < n && g[i].cluster < len; i++) {
+		if (g[i].gid == 0 ||
+		    (i > 0 && g[i].cluster <= g[i - 1].cluster))
 			return false;
-		m->glyphs[m->n_glyphs++] =
-		    (struct page_glyph){ .gid = infos[i].codepoint,
-			    .advance = at[i].x_advance,
-			    .dx = at[i].x_offset,
-			    .dy = -at[i].y_offset,
-			    .cluster = infos[i].cluster };
+		m->n_glyphs++;
 	}
 	return !m->key->joined || m->key->next == 0 ||
-	    (n > m->n_glyphs && infos[m->n_glyphs].cluster == len);
+	    (n > m->n_glyphs && g[m->n_glyphs].cluster == len);
 }
 
 /* The bytes from..to, whose glyphs are the next ones. */
@@ -245,9 +277,8 @@ add_piece(struct making *m, size_t from, size_t to, bool may_break)
 {
 	struct word_piece *p = &m->pieces[m->n_pieces];
 	char text[WORD_LEN + 1];
-	size_t first = 0, end;
-	hb_glyph_position_t *at;
-	unsigned n;
+	const struct page_glyph *cut;
+	size_t first = 0, end, n;
 
 	for (size_t i = 0; i < m->n_pieces; i++)
 		first += m->pieces[i].n_glyphs;
@@ -266,10 +297,10 @@ add_piece(struct making *m, size_t from, size_t to, bool may_break)
 	if (p->hyphen || (may_break && !p->space)) {
 		memcpy(text, m->text, to);
 		text[to] = '-';
-		(void)shape(m, text, to + p->hyphen, &n, &at);
+		cut = shape(m, text, to + p->hyphen, &n);
 		if (n != end + p->hyphen)
 			return false;
-		p->alone = at[end - 1].x_advance;
+		p->alone = cut[end - 1].advance;
 	}
 	m->n_pieces++;
 	return true;

@@ -32,6 +32,7 @@ struct word_font {
 	hb_font_t *hb;
 	uint32_t space, hyphen; /* glyphs */
 	int32_t space_advance, hyphen_advance;
+	struct pairs *pairs; /* see pair.h */
 	struct word_font *next;
 };
 
@@ -81,6 +82,11 @@ const struct word *words_find(struct words *w, const struct word_font *font,
  */
 const struct word *words_find_cut(struct words *w, const struct word_font *font,
     const struct word_key *key);
+
+/* Shapes n bytes as pango would; what it returns is the buffer's. */
+hb_glyph_info_t *word_shape(const struct word_font *font, hb_buffer_t *buffer,
+    const char *text, size_t n, unsigned *n_glyphs,
+    hb_glyph_position_t **positions);
 
 /* True for the characters that simple texts are made of. */
 bool word_char_simple(uint32_t c);

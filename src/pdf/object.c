@@ -22,8 +22,8 @@
 
 #include "pdf/put.h"
 
-#define POOL_BYTES 65536
-#define PACK_MAX   200 /* objects; below 256: their index is a byte */
+#define POOL_BYTES 8192 /* at a time; more would be new pages each letter */
+#define PACK_MAX   200  /* objects; below 256: their index is a byte */
 
 enum {
 	ENTRY_EMPTY = 'e', /* a number was taken, nothing was put */

@@ -1,0 +1,30 @@
+/*
+ * pair: how figures, signs and capitals stand side by side in a font.
+ *
+ * Amounts, dates and numbers are what no two letters share. Once a run has
+ * many of them, HarfBuzz is asked once for all pairs of their characters, in
+ * two different orders. Where a pair looks the same whatever stands around
+ * it, words are put together from pairs: the same glyphs, to the unit. In
+ * any other font HarfBuzz goes on shaping each word.
+ */
+#ifndef LETTER_PAIR_H
+#define LETTER_PAIR_H
+
+#include "base/mem.h"
+#include "letter/page.h"
+
+struct word_font;
+struct pairs;
+
+/* Both are lent for as long as the pairs are used, and so is the arena. */
+struct pairs *pairs_new(const struct word_font *font, hb_buffer_t *buffer,
+    struct arena *a);
+
+/*
+ * The glyphs of n bytes of text, no more than n; false: ask HarfBuzz.
+ * Clusters count from the text.
+ */
+bool pairs_shape(struct pairs *p, const char *text, size_t n,
+    struct page_glyph *glyphs, size_t *n_glyphs);
+
+#endif
