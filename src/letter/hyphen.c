@@ -37,6 +37,7 @@ static const struct dictionary dictionaries[] = {
 	{ "fr", "hyph_fr.dic", "hyphen-fr" },
 	{ "it", "hyph_it_IT.dic", "hyphen-it" },
 	{ "nl", "hyph_nl_NL.dic", "hyphen-nl" },
+	{ "pt", "hyph_pt_PT.dic", "hyphen-pt-pt" },
 };
 
 struct hyphen {

@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "letter/check.h"
+#include "letter/hyphen.h"
 #include "verb/config.h"
 #include "verb/json.h"
 #include "verb/verb.h"
@@ -29,6 +30,7 @@ struct source { /* a text, a letter or a part of one */
 struct lint {
 	const struct call *call;
 	struct arena *arena;
+	const char *built_in; /* folder of the texts that come with us */
 	json_t *sample;
 	struct finding *findings;
 	size_t n_findings, cap_findings;
@@ -150,6 +152,19 @@ add_tones(struct lint *l, const char *dir, const char *lang)
 		free(names);
 }
 
+/*
+ * Said, and no fault of the texts: letters in a language without dictionary
+ * are set without hyphens.
+ */
+static void
+check_hyphens(const char *lang)
+{
+	struct err e = { 0 };
+
+	if (hyphen_check(lang, &e) != 0)
+		(void)fprintf(stderr, "semonce: %s\n", e.text);
+}
+
 static void
 add_languages(struct lint *l, const char *dir)
 {
@@ -162,6 +177,10 @@ add_languages(struct lint *l, const char *dir)
 		path = arena_fmt(l->arena, "%s/%s", dir, lang);
 		add_sources(l, path, lang, SET);
 		add_tones(l, path, lang);
+		if (strcmp(dir, l->built_in) == 0 ||
+		    !file_exists(arena_fmt(l->arena, "%s/%s", l->built_in,
+			lang)))
+			check_hyphens(lang);
 		free(names[i]);
 	}
 	if (n >= 0)
@@ -376,11 +395,11 @@ verb_lint(struct call *c, struct err *e)
 	if (c->argc != 0)
 		return err_set(e, ERR_USAGE, "usage: semonce lint");
 	l.arena = arena_new();
+	l.built_in = arena_fmt(l.arena, "%s/layouts/letter", c->data);
 	if (load_sample(&l, e) == 0) {
 		check_config(&l);
 		add_languages(&l, arena_fmt(l.arena, "%s/letters", c->dir));
-		add_languages(&l,
-		    arena_fmt(l.arena, "%s/layouts/letter", c->data));
+		add_languages(&l, l.built_in);
 		check_sources(&l);
 		sort_findings(&l);
 		if (c->json)

@@ -13,6 +13,7 @@
 
 #include <hyphen.h>
 
+#include "base/file.h"
 #include "base/str.h"
 #include "letter/hyphen.h"
 
@@ -200,6 +201,12 @@ test_check(void **state)
 	assert_int_equal(hyphen_check("fr", &e), 0);
 	assert_int_equal(hyphen_check("tlh", &e), 0);
 	assert_int_equal(hyphen_check("de-CH", &e), 0);
+	/* Not one of those semonce asks for: there, or told of. */
+	if (file_exists("/usr/share/hyphen/hyph_pt_PT.dic"))
+		skip();
+	assert_null(hyphen_open("pt"));
+	assert_int_equal(hyphen_check("pt", &e), -1);
+	assert_non_null(strstr(e.text, "install hyphen-pt-pt"));
 }
 
 int
