@@ -13,7 +13,7 @@
 #include "base/file.h"
 #include "letter/labels.h"
 
-static const char *const langs[] = { "fr", "en", "de" };
+static const char *const langs[] = { "fr", "en", "de", "nl", "it", "es" };
 
 #define LANGS (sizeof(langs) / sizeof(langs[0]))
 

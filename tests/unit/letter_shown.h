@@ -33,6 +33,9 @@ static const struct {
 	{ "fr", 3, 9 },
 	{ "en", 3, 9 },
 	{ "de", 3, 9 },
+	{ "nl", 3, 4 },
+	{ "it", 3, 4 },
+	{ "es", 3, 4 },
 };
 
 #define N(rows) (sizeof(rows) / sizeof((rows)[0]))

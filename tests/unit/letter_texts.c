@@ -157,7 +157,8 @@ test_words(void **state)
 	static const char *const never[] = { "intérêt", "Intérêt", "indemnité",
 		"pénalité", "frais", "L441", "L. 441", "L.441", "D. 441",
 		"interest", "fee", "penalt", "Zinsen", "Gebühr", "Verzugs",
-		"pénal", "huissier", "saisie", "Inkasso" };
+		"pénal", "huissier", "saisie", "Inkasso", "Rente", "kosten",
+		"Interessi", "spese", "Intereses", "gastos", "Costes" };
 	json_t *data = load_data();
 	struct choice c;
 
@@ -226,11 +227,17 @@ static const struct {
 	{ { "totals", "open", "{\"minor\":0,\"currency\":\"EUR\"}" }, "en",
 	    "remerciement", " in full", "remains" },
 	{ { "creditor", "phone", "\"\"" }, "de", "relance-1",
-	    "bitte an uns, E-Mail compta@", "Telefon" },
+	    "bitte an uns, compta@", "Telefon" },
 	{ { NULL, "previous", "null" }, "de", "relance-2",
 	    "auf unsere Erinnerung haben wir", " vom 3. März" },
 	{ { "creditor", "contact", "\"Ada Lovelace\"" }, "de", "relance-2",
 	    "an Ada Lovelace, Telefon 04", "an uns" },
+	{ { "creditor", "phone", "\"\"" }, "nl", "relance-1",
+	    "contact op met ons, compta@", "telefoon" },
+	{ { "creditor", "email", "\"\"" }, "it", "relance-1",
+	    "a noi, telefono 04", "compta@" },
+	{ { "payment", "link", "\"https://pay.example.com/1\"" }, "es",
+	    "relance-1", "puede pagar en línea.", "Medios" },
 };
 
 static void
@@ -278,6 +285,9 @@ test_subjects(void **state)
 		{ "fr", "Action requise" },
 		{ "en", "Action required" },
 		{ "de", "Handlungsbedarf" },
+		{ "nl", "Actie vereist" },
+		{ "it", "Azione richiesta" },
+		{ "es", "Acción requerida" },
 	};
 	json_t *data = load_data(), *action = load_data();
 	struct choice c;
