@@ -201,11 +201,12 @@ about_data(const struct config *c, const struct notice *n, const char *lang,
 }
 
 int
-notice_data(const struct config *c, const struct notice *n,
-    const struct position *position, struct arena *a, json_t **out,
+notice_data(const struct notice_source *s, struct arena *a, json_t **out,
     struct err *e)
 {
-	const char *lang = words_language(n->debtor, c->language);
+	const struct config *c = s->config;
+	const struct notice *n = s->notice;
+	const char *lang = s->lang;
 	json_t *j, *payment = NULL, *totals = NULL, *other;
 
 	if (payment_data(c, n, lang, a, &payment, e) != 0)
@@ -225,7 +226,7 @@ notice_data(const struct config *c, const struct notice *n,
 	(void)json_object_set_new(j, "has_informational",
 	    json_boolean(json_array_size(other) > 0));
 	(void)json_object_set_new(j, "informational", other);
-	(void)json_object_set_new(j, "previous", previous_data(n, position));
+	(void)json_object_set_new(j, "previous", previous_data(n, s->position));
 	(void)json_object_set_new(j, "notice", about_data(c, n, lang, a));
 	(void)json_object_set_new(j, "totals", totals);
 	(void)json_object_set_new(j, "mediator",

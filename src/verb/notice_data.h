@@ -10,12 +10,15 @@
 #include "base/mem.h"
 #include "verb/config.h"
 
-/*
- * A new reference; ERR_USAGE if the currency has no account. `position`
- * tells of earlier notices, and may be NULL.
- */
-int notice_data(const struct config *c, const struct notice *n,
-    const struct position *position, struct arena *a, json_t **out,
+struct notice_source {
+	const struct config *config;
+	const struct notice *notice;
+	const struct position *position; /* tells of earlier ones; or NULL */
+	const char *lang;
+};
+
+/* A new reference; ERR_USAGE if the currency has no account. */
+int notice_data(const struct notice_source *s, struct arena *a, json_t **out,
     struct err *e);
 
 /* Its parts: new references. `home` is the creditor's country. */

@@ -39,6 +39,15 @@ static const struct language languages[] = {
 	    { "Überweisung", "Scheck", "Karte", "Lastschrift", "Barzahlung" } },
 	{ "en", "Dear Sir or Madam", "invoice", "invoices", "and",
 	    { "bank transfer", "cheque", "card", "direct debit", "cash" } },
+	{ "nl", "Geachte heer, mevrouw", "factuur", "facturen", "en",
+	    { "overschrijving", "cheque", "kaart", "automatische incasso",
+		"contant geld" } },
+	{ "it", "Gentile Cliente", "fattura", "fatture", "e",
+	    { "bonifico", "assegno", "carta", "addebito diretto",
+		"contanti" } },
+	{ "es", "Estimado cliente", "factura", "facturas", "y",
+	    { "transferencia", "cheque", "tarjeta", "domiciliación",
+		"efectivo" } },
 };
 
 #define LANGUAGES (sizeof(languages) / sizeof(languages[0]))

@@ -49,7 +49,7 @@ const char *words_town(const struct creditor *c, struct arena *a);
 const char *words_file_name(const char *title, const char *fallback,
     struct arena *a);
 
-/* "fr" for "fr-CA"; a language without texts is answered with fallback. */
+/* "fr" for "fr-CA"; a language without words is answered with fallback. */
 const char *words_language(const struct debtor *d, const char *fallback);
 
 #endif

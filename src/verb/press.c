@@ -12,6 +12,7 @@
 #include "verb/enclosure.h"
 #include "verb/json.h"
 #include "verb/notice_data.h"
+#include "verb/notice_language.h"
 #include "verb/notice_words.h"
 #include "verb/pictures.h"
 #include "verb/warn.h"
@@ -148,7 +149,7 @@ choice(const struct press *p, const struct notice *n)
 {
 	return (struct letter_choice){
 		.name = n->letter,
-		.lang = words_language(n->debtor, p->w->config.language),
+		.lang = notice_language(p->w, n),
 		.tone = n->tone,
 		.consumer = n->debtor->kind == DEBTOR_CONSUMER,
 	};
@@ -380,13 +381,18 @@ press_print(struct press *p, const struct outbox_row *row,
 {
 	const struct notice *notice = &row->notice;
 	struct sheet s = { .row = row, .choice = choice(p, notice) };
+	const struct notice_source source = {
+		.config = &p->w->config,
+		.notice = notice,
+		.position = find_position(book, notice),
+		.lang = s.choice.lang,
+	};
 	int rc;
 
 	arena_reset(p->letter);
 	if (enclosure_load(p->w, notice, s.choice.lang, p->letter,
 		&s.enclosures, e) != 0 ||
-	    notice_data(&p->w->config, notice, find_position(book, notice),
-		p->letter, &s.data, e) != 0)
+	    notice_data(&source, p->letter, &s.data, e) != 0)
 		return -1;
 	rc = print_sheet(p, &s, out, n, e);
 	json_decref(s.data);

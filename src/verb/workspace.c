@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "ledger/outbox.h"
+#include "verb/notice_language.h"
 
 #define DEFAULT_SCENARIO "standard-fr"
 
@@ -131,5 +132,8 @@ workspace_plan(struct workspace *w, struct book *book, struct plan *plan,
 	if (workspace_policy(w, &policy, e) != 0 ||
 	    ledger_book(w->ledger, w->arena, book, e) != 0)
 		return -1;
-	return plan_make(&policy, book, w->on, w->arena, plan, e);
+	if (plan_make(&policy, book, w->on, w->arena, plan, e) != 0)
+		return -1;
+	notice_language_warn(w, plan);
+	return 0;
 }

@@ -98,7 +98,11 @@ make_data(struct arena *a, const char *lang)
 
 	lines[1] = lines[0];
 	lines[1].role = LINE_INFORMATIONAL;
-	assert_int_equal(notice_data(&config, &n, NULL, a, &data, &e), 0);
+	assert_int_equal(notice_data(&(struct notice_source){ .config = &config,
+					 .notice = &n,
+					 .lang = lang },
+			     a, &data, &e),
+	    0);
 	return data;
 }
 

@@ -22,7 +22,10 @@ test_language(void **state)
 		{ "de", "de" },
 		{ "en-GB", "en" },
 		{ "", "xx" },
-		{ "it", "xx" },
+		{ "nl-BE", "nl" },
+		{ "it", "it" },
+		{ "es", "es" },
+		{ "pt", "xx" },
 		{ "fry", "xx" },
 	};
 
@@ -33,7 +36,8 @@ test_language(void **state)
 		assert_string_equal(words_language(&d, "xx"), rows[i].want);
 	}
 	assert_string_equal(words_greeting("en"), "Dear Sir or Madam");
-	assert_string_equal(words_greeting("it"), "Madame, Monsieur");
+	assert_string_equal(words_greeting("it"), "Gentile Cliente");
+	assert_string_equal(words_greeting("pt"), "Madame, Monsieur");
 }
 
 /* An invoice of several instalments is one; what is not demanded is none. */
@@ -51,6 +55,9 @@ test_invoices(void **state)
 		{ "de", 3, "Rechnungen F1 und F2" },
 		{ "en", 4, "3 invoices" },
 		{ "fr", 5, "3 factures" },
+		{ "nl", 3, "facturen F1 en F2" },
+		{ "it", 1, "fattura F1" },
+		{ "es", 4, "3 facturas" },
 	};
 	struct notice_line lines[] = {
 		{ .invoice = "F1", .role = LINE_DEMANDED },
@@ -160,8 +167,9 @@ test_methods(void **state)
 		{ "Karte", "en", false, "card" },
 		{ "troc", "fr", true, "troc" },
 		{ "troc", "en", false, NULL },
-		{ "virement", "it", true, "virement" },
-		{ "virement", "it", false, NULL },
+		{ "virement", "it", false, "bonifico" },
+		{ "virement", "pt", true, "virement" },
+		{ "virement", "pt", false, NULL },
 	};
 	const char *three[] = { "virement", "chèque", "carte" };
 	struct arena *a = arena_new();
@@ -181,6 +189,8 @@ test_methods(void **state)
 	    "virement, chèque ou carte");
 	assert_string_equal(words_or(three, 3, "de", a),
 	    "virement, chèque oder carte");
+	assert_string_equal(words_or(three, 3, "es", a),
+	    "virement, chèque o carte");
 	arena_free(a);
 }
 
