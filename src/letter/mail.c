@@ -26,16 +26,15 @@ mail_payment(const struct mail_frame *f,
 	return n;
 }
 
-bool
-mail_is_payment(const struct block *image)
+enum mail_image
+mail_image(const struct block *image)
 {
-	return strncmp(image->target, "qr:", 3) == 0;
-}
-
-bool
-mail_is_signature(const struct block *image)
-{
-	return strncmp(image->target, "signature:", 10) == 0;
+	if (strcmp(image->target, "qr:link") == 0)
+		return MAIL_LINK;
+	if (strcmp(image->target, "signature:") == 0)
+		return MAIL_NOTHING;
+	return strncmp(image->target, "qr:", 3) == 0 ? MAIL_PAYMENT
+						     : MAIL_WORDS;
 }
 
 bool

@@ -3,8 +3,9 @@
  *
  * Plain: at most 76 columns, tables with aligned columns, links in full.
  * HTML: one whole document, inline styles, no images from outside; it says
- * everything with images off. `qr:` images become the payment details in
- * words; a signature is left out; other images are their alternative text.
+ * everything with images off. `qr:epc` becomes the payment details in
+ * words, `qr:link` the link; a signature is left out, other images become
+ * their alternative text.
  */
 #ifndef LETTER_MAIL_H
 #define LETTER_MAIL_H

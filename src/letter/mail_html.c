@@ -300,18 +300,69 @@ put_payment(const struct html *h)
 }
 
 static void
+put_image(const struct html *h, const struct block *b)
+{
+	switch (mail_image(b)) {
+	case MAIL_PAYMENT:
+		put_payment(h);
+		break;
+	case MAIL_LINK:
+		str_puts(h->out, "<div style=\"margin:0 0 20px\">\n");
+		put_button(h);
+		str_puts(h->out, "</div>\n");
+		break;
+	case MAIL_WORDS:
+		str_puts(h->out, "<p style=\"margin:0 0 16px\">");
+		put_escaped(h->out, b->alt);
+		str_puts(h->out, "</p>\n");
+		break;
+	case MAIL_NOTHING:
+		break;
+	}
+}
+
+/* The first words of an item stand at its mark, with no room below. */
+static void
+put_item(struct html *h, const struct block *item)
+{
+	const struct block *b = item->children;
+
+	str_puts(h->out, "<li style=\"margin:0 0 4px\">");
+	if (b != NULL && b->kind == BLOCK_PARAGRAPH) {
+		put_spans(h->out, b->spans);
+		b = b->next;
+	}
+	put_blocks(h, b);
+	str_puts(h->out, "</li>\n");
+}
+
+static void
 put_list(struct html *h, const struct block *list)
 {
+	static const char style[] = "margin:0 0 16px;padding:0 0 0 24px";
+
 	if (list->ordered)
-		str_fmt(h->out, "<ol start=\"%u\">\n", list->start);
+		str_fmt(h->out, "<ol start=\"%u\" style=\"%s\">\n", list->start,
+		    style);
 	else
-		str_puts(h->out, "<ul>\n");
-	for (const struct block *b = list->children; b != NULL; b = b->next) {
-		str_puts(h->out, "<li>");
-		put_blocks(h, b->children);
-		str_puts(h->out, "</li>\n");
-	}
+		str_fmt(h->out, "<ul style=\"%s\">\n", style);
+	for (const struct block *b = list->children; b != NULL; b = b->next)
+		put_item(h, b);
 	str_puts(h->out, list->ordered ? "</ol>\n" : "</ul>\n");
+}
+
+static void
+put_heading(struct html *h, const struct block *b)
+{
+	static const int sizes[] = { 20, 18, 16 }; /* px */
+	unsigned level = b->level > 3 ? 3 : b->level;
+
+	str_fmt(h->out,
+	    "<h%u class=\"k\" style=\"margin:24px 0 8px;font-size:%dpx;"
+	    "color:" ACCENT "\">",
+	    level, sizes[level - 1]);
+	put_spans(h->out, b->spans);
+	str_fmt(h->out, "</h%u>\n", level);
 }
 
 static void
@@ -324,12 +375,13 @@ put_block(struct html *h, const struct block *b)
 		str_puts(h->out, "</p>\n");
 		break;
 	case BLOCK_HEADING:
-		str_fmt(h->out, "<h%u>", b->level);
-		put_spans(h->out, b->spans);
-		str_fmt(h->out, "</h%u>\n", b->level);
+		put_heading(h, b);
 		break;
 	case BLOCK_QUOTE:
-		str_puts(h->out, "<blockquote>\n");
+		str_puts(h->out,
+		    "<blockquote class=\"m\" style=\"margin:0 0 16px;"
+		    "padding:0 0 0 14px;border-left:3px solid " LINE
+		    ";color:" MUTED "\">\n");
 		put_blocks(h, b->children);
 		str_puts(h->out, "</blockquote>\n");
 		break;
@@ -337,21 +389,15 @@ put_block(struct html *h, const struct block *b)
 		put_list(h, b);
 		break;
 	case BLOCK_RULE:
-		str_puts(h->out, "<hr>\n");
+		str_puts(h->out,
+		    "<hr style=\"margin:24px 0;border:0;"
+		    "border-top:1px solid " LINE "\">\n");
 		break;
 	case BLOCK_TABLE:
 		put_table(h->out, b);
 		break;
 	case BLOCK_IMAGE:
-		if (mail_is_payment(b)) {
-			put_payment(h);
-			break;
-		}
-		if (mail_is_signature(b))
-			break;
-		str_puts(h->out, "<p style=\"margin:0 0 16px\">");
-		put_escaped(h->out, b->alt);
-		str_puts(h->out, "</p>\n");
+		put_image(h, b);
 		break;
 	case BLOCK_ROOT:
 	case BLOCK_LIST_ITEM:
@@ -452,7 +498,7 @@ mail_html(const struct block *root, const struct mail_frame *f, struct str *out)
 	bool asks = false;
 
 	for (const struct block *b = root->children; b != NULL; b = b->next)
-		asks |= b->kind == BLOCK_IMAGE && mail_is_payment(b);
+		asks |= b->kind == BLOCK_IMAGE && mail_image(b) == MAIL_PAYMENT;
 	put_head(&h, asks);
 	put_blocks(&h, root->children);
 	put_footer(&h);

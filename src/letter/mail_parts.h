@@ -19,11 +19,14 @@ struct mail_row {
 size_t mail_payment(const struct mail_frame *f,
     struct mail_row rows[MAIL_PAYMENT_ROWS]);
 
-/* A picture of how to pay; it becomes words in a mail. */
-bool mail_is_payment(const struct block *image);
-
-/* A scanned hand: its words would say the name below it twice. */
-bool mail_is_signature(const struct block *image);
+/* What becomes of an image in a mail, which shows none. */
+enum mail_image {
+	MAIL_PAYMENT, /* how to pay, in words */
+	MAIL_LINK,    /* the link to pay */
+	MAIL_NOTHING, /* a signature: the name stands below it */
+	MAIL_WORDS    /* its alternative text */
+};
+enum mail_image mail_image(const struct block *image);
 
 /* http, https, mailto, tel: nothing else becomes a link. */
 bool mail_url_is_safe(const char *url);

@@ -240,7 +240,7 @@ put_table(struct text *t, const struct block *table)
 	size_t *widths;
 
 	widths = arena_array(t->arena, count(head->children), sizeof(*widths));
-	if (measure(t, table, widths) <= t->columns) {
+	if (measure(t, table, widths) <= t->columns || head->next == NULL) {
 		for (const struct block *r = head; r != NULL; r = r->next)
 			put_columns(t, r, widths);
 		return;
@@ -301,6 +301,24 @@ put_list(struct text *t, const struct block *list)
 }
 
 static void
+put_image(struct text *t, const struct block *b)
+{
+	switch (mail_image(b)) {
+	case MAIL_PAYMENT:
+		put_payment(t);
+		break;
+	case MAIL_LINK:
+		put_wrapped(t, t->frame->payment->link, 0);
+		break;
+	case MAIL_WORDS:
+		put_wrapped(t, b->alt, 0);
+		break;
+	case MAIL_NOTHING:
+		break;
+	}
+}
+
+static void
 put_block(struct text *t, const struct block *b)
 {
 	switch (b->kind) {
@@ -322,10 +340,7 @@ put_block(struct text *t, const struct block *b)
 		put_table(t, b);
 		break;
 	case BLOCK_IMAGE:
-		if (mail_is_payment(b))
-			put_payment(t);
-		else
-			put_wrapped(t, b->alt, 0);
+		put_image(t, b);
 		break;
 	case BLOCK_ROOT:
 	case BLOCK_LIST_ITEM:
@@ -341,7 +356,7 @@ put_blocks(struct text *t, const struct block *b)
 	bool first = true;
 
 	for (; b != NULL; b = b->next) {
-		if (b->kind == BLOCK_IMAGE && mail_is_signature(b))
+		if (b->kind == BLOCK_IMAGE && mail_image(b) == MAIL_NOTHING)
 			continue;
 		if (!first)
 			str_putc(t->out, '\n');

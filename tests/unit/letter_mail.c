@@ -82,6 +82,13 @@ static const struct row text_rows[] = {
 	{ "![Our *logo*](logo:)", "Our logo\n" },
 	{ "a\n\n![Signature of A](signature:)\n\nb", "a\n\nb\n" },
 	{ "![Signature of A](signature:)\n\nb", "b\n" },
+	{ "![QR](qr:link)", "https://example.com/pay?a=1&b=2\n" },
+	{ "| 0123456789012345678901234567890123456789 "
+	  "| 0123456789012345678901234567890123456789 |\n|---|---|\n",
+	    "0123456789012345678901234567890123456789  "
+	    "0123456789012345678901234567890123456789\n"
+	    "----------------------------------------  "
+	    "----------------------------------------\n" },
 	{ "0123456789 0123456789 0123456789 0123456789 0123456789 "
 	  "0123456789 0123456789 0123456789\u00a0x y",
 	    "0123456789 0123456789 0123456789 0123456789 0123456789 "
@@ -260,11 +267,14 @@ static void
 test_html_blocks(void **state)
 {
 	static const struct row rows[] = {
-		{ "## a", "<h2>a</h2>" },
-		{ "3. a", "<ol start=\"3\">\n<li>" },
-		{ "- a\n- b", "</li>\n<li>" },
-		{ "> a", "<blockquote>\n<p" },
-		{ "***", "<hr>" },
+		{ "## a", "<h2 class=\"k\"" },
+		{ "##### a", ";color:#1f3d5a\">a</h3>" },
+		{ "3. a", "<ol start=\"3\" " },
+		{ "- a\n\n  b",
+		    "\">a<p style=\"margin:0 0 16px\">b</p>\n</li>" },
+		{ "- a\n- b", "\">a</li>\n<li style=" },
+		{ "> a", ";color:#4c5b68\">\n<p" },
+		{ "***", "<hr style=" },
 		{ "***a*** `b`", "<strong><em>a</em></strong> <code>b</code>" },
 		{ "[a *b*](https://example.com) c", "\">a <em>b</em></a> c" },
 		{ "[a](javascript:x)", "\">a</p>" },
@@ -298,8 +308,10 @@ test_html_blocks(void **state)
 		    "#b9c3cc\">01/02/2026" },
 		{ "|a|\n|---|\n|twelve and more words|",
 		    "0;border-bottom:1px solid #b9c3cc\">twelve" },
-		{ "a\n\n![Signature of A](signature:)\n\nb",
-		    ">a</p>\n<p style=\"margin:0 0 16px\">b</p>" },
+		{ "a\n\n![Sign](signature:)\n\nb",
+		    "\">a</p>\n<p style=\"margin:0 0 16px\">b</p>" },
+		{ "![QR](qr:link)",
+		    "\">https://example.com/pay?a=1&amp;b=2</a></p>\n</div>" },
 		{ "![logo \"x\"](logo:)", ">logo &quot;x&quot;</p>" },
 		{ "<script>x</script>", "&lt;script&gt;x&lt;/script&gt;" },
 	};
