@@ -9,10 +9,11 @@
 #include "letter/markdown.h"
 #include "letter/node.h"
 
-#define STEPS         100000 /* nodes looked at for one text */
-#define PARTIAL_DEPTH 16
-#define BODY_MAX      ((size_t)4 << 20)
-#define FINDING_MAX   400
+#define STEPS          100000 /* nodes looked at for one text */
+#define PARTIAL_DEPTH  16
+#define BODY_MAX       ((size_t)4 << 20)
+#define NAME_MAX_BYTES 256
+#define FINDING_MAX    400
 
 struct walk {
 	const struct text *text;
@@ -369,11 +370,32 @@ scan_code(struct scan *s, bool line_start)
 	}
 }
 
+/* The name behind "](", unless tags make it up. */
+static void
+scan_name(const struct scan *s, const char *p)
+{
+	char name[NAME_MAX_BYTES];
+	size_t n = strcspn(p, " \t\n)");
+	const char *wrong;
+
+	if (s->list->image == NULL || n >= sizeof(name))
+		return;
+	memcpy(name, p, n);
+	name[n] = '\0';
+	if (strstr(name, "{{") != NULL)
+		return;
+	wrong = s->list->image(s->list->context, s->file, name);
+	if (wrong != NULL)
+		report(s->list, s->file, s->line, "%s", wrong);
+}
+
 static void
 scan_image(const struct scan *s)
 {
-	const char *p = s->p + 2;
+	const char *p = s->p + 2, *end = strstr(p, "](");
 
+	if (end != NULL)
+		scan_name(s, end + 2);
 	while (*p == ' ' || *p == '\t')
 		p++;
 	if (strncmp(p, "](", 2) == 0)

@@ -14,6 +14,8 @@
 struct check_list {
 	void (*add)(void *context, const char *file, unsigned line,
 	    const char *text);
+	/* What is wrong with the name of an image, or NULL. May be NULL. */
+	const char *(*image)(void *context, const char *file, const char *name);
 	void *context;
 };
 
@@ -28,7 +30,7 @@ void check_text(const struct text *t, const char *lang, bool consumer,
 
 /*
  * Reports what shows in the source alone, of letters and of partials: tags
- * inside code spans, images without alternative text.
+ * inside code spans, images without alternative text or with a wrong name.
  */
 void check_source(const char *file, const char *source,
     const struct check_list *list);

@@ -70,13 +70,9 @@ image_find(struct pictures *p, const struct text *t, struct block *b,
 		    "image '%s' has no alternative text; write what it says "
 		    "between the brackets: ![...](%s)",
 		    b->target, b->target);
-	if (strncmp(b->target, "qr:", 3) == 0) {
-		if (strcmp(b->target, "qr:epc") == 0 ||
-		    strcmp(b->target, "qr:link") == 0)
-			return 0;
-		return err_set(e, ERR_USAGE,
-		    "image '%s': a letter knows qr:epc and qr:link", b->target);
-	}
+	if (strcmp(b->target, "qr:epc") == 0 ||
+	    strcmp(b->target, "qr:link") == 0)
+		return 0;
 	if (strcmp(b->target, "logo:") == 0) {
 		b->image = p->setup->logo;
 		if (!b->image)

@@ -13,6 +13,7 @@
 #include "letter/hyphen.h"
 #include "verb/config.h"
 #include "verb/json.h"
+#include "verb/pictures.h"
 #include "verb/verb.h"
 
 #define SET "formal" /* through which the texts of a language are seen */
@@ -270,10 +271,29 @@ check_letter(struct lint *l, const struct source *s)
 		check_letter_for(l, s, &shelf);
 }
 
+static const char *
+check_image(void *context, const char *file, const char *name)
+{
+	static const char *const known[] = { "qr:epc", "qr:link",
+		"logo:", "signature:" };
+	struct lint *l = context;
+	struct page_image image;
+	struct err e;
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (strcmp(name, known[i]) == 0)
+			return NULL;
+	if (pictures_read(l->call->dir, file, name, l->arena, &image, &e) == 0)
+		return NULL;
+	return arena_str(l->arena, e.text);
+}
+
 static void
 check_sources(struct lint *l)
 {
-	const struct check_list list = { .add = add_finding, .context = l };
+	const struct check_list list = {
+		.add = add_finding, .image = check_image, .context = l
+	};
 
 	for (size_t i = 0; i < l->n_sources; i++) {
 		struct source *s = &l->sources[i];

@@ -460,7 +460,6 @@ test_refused(void **state)
 		    ERR_USAGE },
 		{ HEAD "![](logo:)", "essai.md:4: image 'logo:' has no alt",
 		    ERR_USAGE },
-		{ HEAD "- - ![a](qr:swiss)", "qr:epc and qr:link", ERR_USAGE },
 		{ HEAD "![a](signature:)", "creditor.has_signature",
 		    ERR_USAGE },
 		{ HEAD "![a](photo.png)", "image 'photo.png'", ERR_USAGE },
