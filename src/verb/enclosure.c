@@ -130,9 +130,11 @@ enclosure_load(const struct workspace *w, const struct notice *n,
 	return 0;
 }
 
-json_t *
-enclosure_json(const struct enclosures *x)
+void
+enclosure_name(const struct enclosures *x, const char *lang, struct arena *a,
+    json_t *data)
 {
+	const char **numbers = arena_array(a, x->n, sizeof(*numbers));
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < x->n; i++) {
@@ -142,8 +144,11 @@ enclosure_json(const struct enclosures *x)
 
 		assert(j != NULL);
 		(void)json_array_append_new(list, j);
+		numbers[i] = x->list[i].number;
 	}
-	return list;
+	(void)json_object_set_new(data, "attachments", list);
+	(void)json_object_set_new(data, "attachments_label",
+	    json_string(words_numbers(numbers, x->n, lang, a)));
 }
 
 int

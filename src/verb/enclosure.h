@@ -34,8 +34,9 @@ struct enclosures {
 int enclosure_load(const struct workspace *w, const struct notice *n,
     const char *lang, struct arena *a, struct enclosures *out, struct err *e);
 
-/* [{number, name, pages}]: a new reference. */
-json_t *enclosure_json(const struct enclosures *x);
+/* Gives the data `attachments` and, as words, `attachments_label`. */
+void enclosure_name(const struct enclosures *x, const char *lang,
+    struct arena *a, json_t *data);
 
 /* What the printer gets, appended: the letter, behind it the invoices. */
 int enclosure_print(const struct enclosures *x, const struct str *letter,

@@ -112,12 +112,13 @@ demanded_numbers(const struct notice *n, struct arena *a, const char ***out)
 }
 
 const char *
-words_invoices(const struct notice *n, const char *lang, struct arena *a)
+words_numbers(const char *const *number, size_t count, const char *lang,
+    struct arena *a)
 {
 	const struct language *l = find(lang);
-	const char **number;
-	size_t count = demanded_numbers(n, a, &number);
 
+	if (count == 0)
+		return "";
 	if (l == NULL)
 		l = &languages[0];
 	if (count == 1)
@@ -126,6 +127,15 @@ words_invoices(const struct notice *n, const char *lang, struct arena *a)
 		return arena_fmt(a, "%s %s %s %s", l->invoices, number[0],
 		    l->and, number[1]);
 	return arena_fmt(a, "%zu %s", count, l->invoices);
+}
+
+const char *
+words_invoices(const struct notice *n, const char *lang, struct arena *a)
+{
+	const char **numbers;
+	size_t count = demanded_numbers(n, a, &numbers);
+
+	return words_numbers(numbers, count, lang, a);
 }
 
 const char *

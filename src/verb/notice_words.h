@@ -13,7 +13,11 @@
 /* "Madame, Monsieur" */
 const char *words_greeting(const char *lang);
 
-/* "facture F1", "factures F1 et F2", "5 factures" */
+/* "facture F1", "factures F1 et F2", "5 factures"; "" for none */
+const char *words_numbers(const char *const *numbers, size_t n,
+    const char *lang, struct arena *a);
+
+/* The same of the invoices a notice demands. */
 const char *words_invoices(const struct notice *n, const char *lang,
     struct arena *a);
 

@@ -353,8 +353,7 @@ print_sheet(struct press *p, struct sheet *s,
 	size_t pages;
 
 	*n = 0;
-	(void)json_object_set_new(s->data, "attachments",
-	    enclosure_json(&s->enclosures));
+	enclosure_name(&s->enclosures, s->choice.lang, p->letter, s->data);
 	if (letter_lay_out(p->engine, &s->choice, s->data, p->letter, &s->doc,
 		e) != 0)
 		return -1;

@@ -131,7 +131,7 @@ static void
 forget_others(json_t *sample)
 {
 	static const char *const names[] = { "instalments", "instalments_total",
-		"received", "agent", "attachments" };
+		"received", "agent", "attachments", "attachments_label" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		assert_int_equal(json_object_del(sample, names[i]), 0);

@@ -78,6 +78,20 @@ test_invoices(void **state)
 	arena_free(a);
 }
 
+/* One invoice as a title; none at all. */
+static void
+test_invoice(void **state)
+{
+	struct arena *a = arena_new();
+
+	(void)state;
+	assert_string_equal(words_invoice("F/1", "fr", a), "Facture F/1");
+	assert_string_equal(words_invoice("F/1", "de-AT", a), "Rechnung F/1");
+	assert_string_equal(words_invoice("F/1", "xx", a), "Facture F/1");
+	assert_string_equal(words_numbers(NULL, 0, "fr", a), "");
+	arena_free(a);
+}
+
 static void
 test_address(void **state)
 {
@@ -201,6 +215,7 @@ main(void)
 		cmocka_unit_test(test_methods),
 		cmocka_unit_test(test_language),
 		cmocka_unit_test(test_invoices),
+		cmocka_unit_test(test_invoice),
 		cmocka_unit_test(test_address),
 		cmocka_unit_test(test_town),
 		cmocka_unit_test(test_file_name),
