@@ -85,13 +85,6 @@ atom_new(struct atoms *as)
 	return &as->list[as->n++];
 }
 
-/* German writes all nouns with a capital. */
-static bool
-is_name(const struct word *w, const char *lang)
-{
-	return w->name && strncmp(lang, "de", 2) != 0;
-}
-
 static const struct word *
 word_find(struct atoms *as, const struct segment *g, const struct word_key *key)
 {
@@ -103,9 +96,7 @@ word_find(struct atoms *as, const struct segment *g, const struct word_key *key)
 	    (as->cutting == CUT_RUNNING && key->next == 0))
 		return w;
 	cut = words_find_cut(fonts_words(as->b->fonts), g->font, key);
-	return as->cutting == CUT_RUNNING && is_name(cut, g->font->style.lang)
-	    ? w
-	    : cut;
+	return as->cutting == CUT_RUNNING && cut->name ? w : cut;
 }
 
 static bool

@@ -27,17 +27,20 @@
 
 struct dictionary {
 	const char *lang, *file, *package;
+	/* Letters besides a to z of a language that writes nouns with a
+	 * capital; others write names so. */
+	const char *nouns;
 };
 
 static const struct dictionary dictionaries[] = {
-	{ "de", "hyph_de_DE.dic", "hyphen-de" },
-	{ "en-US", "hyph_en_US.dic", "hyphen-en-us" },
-	{ "en", "hyph_en_GB.dic", "hyphen-en-gb" },
-	{ "es", "hyph_es_ES.dic", "hyphen-es" },
-	{ "fr", "hyph_fr.dic", "hyphen-fr" },
-	{ "it", "hyph_it_IT.dic", "hyphen-it" },
-	{ "nl", "hyph_nl_NL.dic", "hyphen-nl" },
-	{ "pt", "hyph_pt_PT.dic", "hyphen-pt-pt" },
+	{ "de", "hyph_de_DE.dic", "hyphen-de", "äöüß" },
+	{ "en-US", "hyph_en_US.dic", "hyphen-en-us", NULL },
+	{ "en", "hyph_en_GB.dic", "hyphen-en-gb", NULL },
+	{ "es", "hyph_es_ES.dic", "hyphen-es", NULL },
+	{ "fr", "hyph_fr.dic", "hyphen-fr", NULL },
+	{ "it", "hyph_it_IT.dic", "hyphen-it", NULL },
+	{ "nl", "hyph_nl_NL.dic", "hyphen-nl", NULL },
+	{ "pt", "hyph_pt_PT.dic", "hyphen-pt-pt", NULL },
 };
 
 struct hyphen {
@@ -45,6 +48,7 @@ struct hyphen {
 	uint32_t *slots; /* offset in the pool + 1; 0: empty */
 	size_t n_slots;  /* a power of two */
 	size_t longest;  /* letters of a pattern */
+	const char *nouns;
 };
 
 struct pattern {
@@ -218,6 +222,7 @@ hyphen_open(const char *lang)
 	if (file_read(path.p, &file, &e) == 0) {
 		h = mem_alloc(sizeof(*h));
 		str_init(&h->pool, 4 * FILE_BYTES);
+		h->nouns = d->nouns;
 		if (!hyphen_read(h, &file)) {
 			hyphen_close(h);
 			h = NULL;
@@ -392,6 +397,21 @@ folded_make(struct folded *f, const char *word, const struct letters *l)
 	}
 }
 
+/* A capital; in German, which has many, one with a letter of others. */
+static bool
+is_name(const struct hyphen *h, const struct folded *f, const struct letters *l)
+{
+	if (!l->capital || !h->nouns)
+		return l->capital;
+	for (const char *p = f->text; p < f->text + f->len;) {
+		uint32_t c = utf8_next(&p);
+
+		if (c >= 0x80 && !g_utf8_strchr(h->nouns, -1, c))
+			return true;
+	}
+	return false;
+}
+
 void
 hyphen_find(const struct hyphen *h, const char *word, size_t len,
     struct hyphen_cuts *out)
@@ -403,10 +423,10 @@ hyphen_find(const struct hyphen *h, const char *word, size_t len,
 	if (!h || len > WORD / 2)
 		return;
 	l = letters_find(word, len);
-	out->name = l.capital;
 	if (l.n < BEFORE + BEHIND || !l.small)
 		return;
 	folded_make(&f, word, &l);
+	out->name = is_name(h, &f, &l);
 	folded_cut(h, &f);
 	for (size_t i = 1; i < f.len; i++) {
 		if (f.cut[i] && count_letters(&f, i, f.len) >= BEHIND &&

@@ -33,7 +33,7 @@ int hyphen_check(const char *lang, struct err *e);
 struct hyphen_cuts {
 	size_t at[HYPHEN_POINTS]; /* bytes before the cut, ascending */
 	size_t n;
-	bool name; /* the letters begin with a capital */
+	bool name; /* it is written like one */
 };
 
 /*

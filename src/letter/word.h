@@ -50,7 +50,7 @@ struct word {
 	const struct page_glyph *glyphs; /* clusters count from the word */
 	const struct word_piece *pieces;
 	size_t n_pieces; /* 0: not simple */
-	bool name;       /* cut: it begins with a capital */
+	bool name;       /* cut: it is written like one */
 };
 
 /* A word in its text, and what is to be known of what follows. */

@@ -78,18 +78,33 @@ test_words(void **state)
 	}
 }
 
-static void
-test_name(void **state)
-{
-	struct hyphen *h = hyphen_open("fr");
-	struct hyphen_cuts cuts;
+struct name_case {
+	const char *lang, *word;
+	bool name;
+};
 
+static const struct name_case names[] = {
+	{ "fr", "d’Escampette ", true },
+	{ "fr", "(escampette)", false },
+	{ "en", "Reminders", true },
+	{ "de", "Überweisung", false },
+	{ "de", "Ormeçonberg", true },
+	{ "de", "straßenbau", false },
+};
+
+static void
+test_names(void **state)
+{
 	(void)state;
-	hyphen_find(h, "d’Escampette ", strlen("d’Escampette "), &cuts);
-	assert_true(cuts.name && cuts.n > 0);
-	hyphen_find(h, "(escampette)", strlen("(escampette)"), &cuts);
-	assert_true(!cuts.name && cuts.n > 0);
-	hyphen_close(h);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct hyphen *h = hyphen_open(names[i].lang);
+		struct hyphen_cuts cuts;
+
+		hyphen_find(h, names[i].word, strlen(names[i].word), &cuts);
+		assert_int_equal(cuts.name, names[i].name);
+		assert_true(cuts.n > 0);
+		hyphen_close(h);
+	}
 }
 
 /* ---- the library ---- */
@@ -214,7 +229,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_words),
-		cmocka_unit_test(test_name),
+		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_library),
 		cmocka_unit_test(test_check),
 	};
