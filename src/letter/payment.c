@@ -8,8 +8,6 @@
 #include "pay/iban.h"
 #include "pay/reference.h"
 
-#define EPC_NAME_CHARS 70
-
 /* What payment_block_make reads, before it is written out. */
 struct order {
 	const char *name, *iban, *bic, *reference, *link;
@@ -90,25 +88,27 @@ make_symbol(const struct order *o, struct arena *a, const char **out,
     struct err *e)
 {
 	bool structured = o->structured[0] != '\0';
-	char payload[EPC_SIZE];
+	const struct transfer t = {
+		.payee = { .name = short_name(o->name, a) },
+		.iban = o->account,
+		.bic = o->bic,
+		.amount = o->amount,
+		.reference = structured ? o->structured : "",
+		.text = structured ? "" : o->reference,
+		.due = DATE_NONE,
+	};
+	struct str payload;
+	int rc;
 
 	*out = "";
 	if (o->symbol_ruled_out || o->account[0] == '\0' ||
 	    o->amount.minor <= 0 || strcmp(o->amount.currency, "EUR") != 0)
 		return 0;
-	if (epc_payload(
-		&(struct epc){
-		    .name = short_name(o->name, a),
-		    .iban = o->account,
-		    .bic = o->bic,
-		    .amount = o->amount,
-		    .reference = structured ? o->structured : "",
-		    .text = structured ? "" : o->reference,
-		},
-		payload, e) == -1)
-		return err_add(e, "payment");
-	*out = arena_str(a, payload);
-	return 0;
+	str_init(&payload, EPC_MAX_BYTES);
+	rc = epc_write(&t, EPC_UTF_8, &payload, e);
+	*out = arena_str(a, payload.p);
+	str_done(&payload);
+	return rc == 0 ? 0 : err_add(e, "payment");
 }
 
 int

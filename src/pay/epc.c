@@ -4,16 +4,43 @@
  */
 #include "pay/epc.h"
 
-#include <stdbool.h>
-#include <stdio.h>
+#include <assert.h>
 #include <string.h>
 
-#include "base/str.h"
+#include "pay/charset.h"
 #include "pay/iban.h"
 #include "pay/reference.h"
 
-#define NAME_MAX_CHARS 70
-#define TEXT_MAX_CHARS 140
+#define TEXT_CHARS 140
+#define INFO_CHARS 70
+#define REF_CHARS  35
+
+enum element {
+	TAG,
+	VERSION,
+	CHARSET,
+	IDENTIFICATION,
+	BIC,
+	NAME,
+	IBAN,
+	AMOUNT,
+	PURPOSE,
+	REFERENCE,
+	TEXT,
+	INFO,
+	ELEMENTS
+};
+
+static const char *const charsets[] = {
+	[EPC_UTF_8] = "UTF-8",
+	[EPC_8859_1] = "ISO-8859-1",
+	[EPC_8859_2] = "ISO-8859-2",
+	[EPC_8859_4] = "ISO-8859-4",
+	[EPC_8859_5] = "ISO-8859-5",
+	[EPC_8859_7] = "ISO-8859-7",
+	[EPC_8859_10] = "ISO-8859-10",
+	[EPC_8859_15] = "ISO-8859-15",
+};
 
 /* Where version 002 may leave the BIC out (EPC069-12, element 5). */
 static const char eea[][3] = { "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE",
@@ -23,109 +50,224 @@ static const char eea[][3] = { "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE",
 static bool
 in_eea(const char *iban)
 {
-	size_t i;
-
-	for (i = 0; i < sizeof(eea) / sizeof(eea[0]); i++) {
+	for (size_t i = 0; i < sizeof(eea) / sizeof(eea[0]); i++)
 		if (strncmp(eea[i], iban, 2) == 0)
 			return true;
-	}
 	return false;
 }
 
-/* UTF-8, no control characters, at most max code points. */
-static bool
-is_line(const char *s, size_t max)
-{
-	const char *p = s;
-	uint32_t c;
-
-	if (utf8_bad(s, strlen(s)) != -1)
-		return false;
-	while ((c = utf8_next(&p)) != 0) {
-		if (c < 0x20 || (c >= 0x7f && c < 0xa0))
-			return false;
-	}
-	return utf8_count(s) <= max;
-}
-
 static int
-check_account(const struct epc *p, struct err *e)
+check_reference(const struct transfer *t, struct err *e)
 {
-	char iban[IBAN_SIZE];
+	char reference[REFERENCE_SIZE];
 
-	if (iban_parse(p->iban, iban, e) == -1)
-		return err_add(e, "QR code");
-	if (strcmp(iban, p->iban) != 0)
+	if (t->reference[0] == '\0')
+		return 0;
+	if (t->text[0] != '\0')
 		return err_set(e, ERR_DATA,
-		    "QR code: write the IBAN as '%s',"
-		    " without spaces",
-		    iban);
-	if (p->bic[0] != '\0' && !bic_valid(p->bic))
+		    "give a reference or a text, not both");
+	if (strncmp(t->reference, "RF", 2) != 0)
+		return transfer_check_line("reference", t->reference, REF_CHARS,
+		    e);
+	if (reference_parse(t->reference, reference, e) == -1)
+		return -1;
+	if (strcmp(reference, t->reference) != 0)
 		return err_set(e, ERR_DATA,
-		    "QR code: the BIC has 8 or 11"
-		    " capital letters and digits");
-	if (p->bic[0] == '\0' && !in_eea(iban))
-		return err_set(e, ERR_DATA,
-		    "QR code: IBAN '%s' lies outside"
-		    " the European Economic Area: give its BIC",
-		    iban);
+		    "write the reference as '%s', without spaces", reference);
 	return 0;
 }
 
 static int
-check_payment(const struct epc *p, struct err *e)
+check_purpose(const char *purpose, struct err *e)
 {
-	char reference[REFERENCE_SIZE];
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "abcdefghijklmnopqrstuvwxyz0123456789";
 
-	if (strcmp(p->amount.currency, "EUR") != 0)
+	if (strlen(purpose) > 4 || purpose[strspn(purpose, letters)] != '\0')
 		return err_set(e, ERR_DATA,
-		    "QR code: the currency is EUR, not"
-		    " '%s'",
-		    p->amount.currency);
-	if (p->amount.minor < 1 || p->amount.minor > EPC_MINOR_MAX)
+		    "the purpose has 1 to 4 letters and digits");
+	return 0;
+}
+
+static int
+check(const struct transfer *t, struct err *e)
+{
+	if (t->payee.name[0] == '\0')
+		return err_set(e, ERR_DATA, "the name is missing");
+	if (transfer_check_line("name", t->payee.name, EPC_NAME_CHARS, e) !=
+		0 ||
+	    transfer_check_account(t, e) != 0 ||
+	    transfer_check_amount(t->amount, "EUR", EPC_MINOR_MAX, e) != 0 ||
+	    check_purpose(t->purpose, e) != 0 || check_reference(t, e) != 0 ||
+	    transfer_check_line("text", t->text, TEXT_CHARS, e) != 0 ||
+	    transfer_check_line("information", t->info, INFO_CHARS, e) != 0)
+		return -1;
+	if (t->bic[0] == '\0' && !in_eea(t->iban))
 		return err_set(e, ERR_DATA,
-		    "QR code: the amount is 0.01 to"
-		    " 999999999.99");
-	if (p->reference[0] != '\0' && p->text[0] != '\0')
-		return err_set(e, ERR_DATA,
-		    "QR code: give a reference or a"
-		    " text, not both");
-	if (p->reference[0] != '\0' &&
-	    reference_parse(p->reference, reference, e) == -1)
-		return err_add(e, "QR code");
-	if (p->reference[0] != '\0' && strcmp(reference, p->reference) != 0)
-		return err_set(e, ERR_DATA,
-		    "QR code: write the reference as"
-		    " '%s', without spaces",
-		    reference);
+		    "IBAN '%s' lies outside the European Economic Area: give "
+		    "its BIC",
+		    t->iban);
+	return 0;
+}
+
+/* What stands in an element; the charset applies to all, most are ASCII. */
+static int
+put_elements(const struct transfer *t, enum epc_charset charset,
+    struct str *out, struct err *e)
+{
+	char amount[MONEY_SIZE + 3] = "";
+	const char *const elements[ELEMENTS] = {
+		[TAG] = "BCD",
+		[VERSION] = t->bic[0] == '\0' ? "002" : "001",
+		[CHARSET] = (const char[]){ (char)('0' + charset), '\0' },
+		[IDENTIFICATION] = "SCT",
+		[BIC] = t->bic,
+		[NAME] = t->payee.name,
+		[IBAN] = t->iban,
+		[AMOUNT] = amount,
+		[PURPOSE] = t->purpose,
+		[REFERENCE] = t->reference,
+		[TEXT] = t->text,
+		[INFO] = t->info,
+	};
+	size_t n = ELEMENTS;
+
+	if (t->amount.minor > 0) {
+		memcpy(amount, "EUR", 4);
+		(void)money_fmt(t->amount, amount + 3);
+	}
+	while (elements[n - 1][0] == '\0')
+		n--;
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			str_putc(out, '\n');
+		if (charset_write(charsets[charset], elements[i], out, e) != 0)
+			return -1;
+	}
 	return 0;
 }
 
 int
-epc_payload(const struct epc *p, char out[EPC_SIZE], struct err *e)
+epc_write(const struct transfer *t, enum epc_charset charset, struct str *out,
+    struct err *e)
 {
-	char amount[MONEY_SIZE];
-	int n;
+	const struct transfer g = transfer_given(t);
+	size_t start = out->len;
 
-	if (p->name[0] == '\0' || !is_line(p->name, NAME_MAX_CHARS))
+	assert(charset >= EPC_UTF_8 && charset <= EPC_8859_15);
+	if (check(&g, e) != 0 || put_elements(&g, charset, out, e) != 0)
+		return err_add(e, "QR code");
+	if (out->over || out->len - start > EPC_MAX_BYTES)
 		return err_set(e, ERR_DATA,
-		    "QR code: the name has 1 to 70"
-		    " characters, in one line");
-	if (!is_line(p->text, TEXT_MAX_CHARS))
+		    "QR code: more than %d bytes; shorten the name or the text",
+		    EPC_MAX_BYTES);
+	return 0;
+}
+
+/* ---- back ---- */
+
+/* Cuts the payload into lines in the arena; the rest stay "". */
+static int
+cut(const char *p, size_t n, struct arena *a, const char *elements[ELEMENTS],
+    struct err *e)
+{
+	const char *end = p + n;
+	bool crlf = memchr(p, '\r', n) != NULL;
+	size_t i;
+
+	for (i = 0; i < ELEMENTS; i++)
+		elements[i] = "";
+	for (i = 0; p <= end; i++) {
+		const char *eol = memchr(p, '\n', (size_t)(end - p));
+		size_t len = (size_t)((eol != NULL ? eol : end) - p);
+
+		if (i == ELEMENTS && len == 0 && eol == NULL)
+			break; /* one line break more is common */
+		if (i == ELEMENTS)
+			return err_set(e, ERR_DATA, "more than %d lines",
+			    ELEMENTS);
+		if (crlf && eol != NULL && (len == 0 || p[--len] != '\r'))
+			return err_set(e, ERR_DATA,
+			    "line %zu ends in another way than the others",
+			    i + 1);
+		elements[i] = arena_strn(a, p, len);
+		p += len + (crlf && eol != NULL) + 1;
+	}
+	return 0;
+}
+
+/* "EUR12.3", "EUR12" and "EUR12.30". */
+static int
+read_amount(const char *text, struct money *out, struct err *e)
+{
+	*out = (struct money){ .currency = "EUR" };
+	if (text[0] == '\0')
+		return 0;
+	if (strncmp(text, "EUR", 3) != 0)
 		return err_set(e, ERR_DATA,
-		    "QR code: the text has at most 140"
-		    " characters, in one line");
-	if (check_account(p, e) == -1 || check_payment(p, e) == -1)
+		    "the amount begins with EUR, not '%.20s'", text);
+	if (money_parse(text + 3, "EUR", out, e) != 0)
 		return -1;
-	n = snprintf(out, EPC_SIZE, "BCD\n%s\n1\nSCT\n%s\n%s\n%s\nEUR%s",
-	    p->bic[0] == '\0' ? "002" : "001", p->bic, p->name, p->iban,
-	    money_fmt(p->amount, amount));
-	if (n < EPC_SIZE && (p->reference[0] != '\0' || p->text[0] != '\0'))
-		n += snprintf(out + n, EPC_SIZE - (size_t)n, "\n\n%s%s%s",
-		    p->reference, p->text[0] == '\0' ? "" : "\n", p->text);
-	if (n >= EPC_SIZE)
-		return err_set(e, ERR_DATA,
-		    "QR code: more than 331 bytes;"
-		    " shorten the name or the text");
+	if (out->minor < 1)
+		return err_set(e, ERR_DATA, "the amount is above zero");
+	return 0;
+}
+
+static int
+read_head(const char *const elements[ELEMENTS], enum epc_charset *charset,
+    struct err *e)
+{
+	const char *version = elements[VERSION], *set = elements[CHARSET];
+
+	if (strcmp(elements[TAG], "BCD") != 0)
+		return err_set(e, ERR_DATA, "it does not begin with BCD");
+	if (strcmp(version, "001") != 0 && strcmp(version, "002") != 0)
+		return err_set(e, ERR_DATA, "version '%.20s' is not known",
+		    version);
+	if (strlen(set) != 1 || set[0] < '1' || set[0] > '8')
+		return err_set(e, ERR_DATA, "charset '%.20s' is not known",
+		    set);
+	if (strcmp(elements[IDENTIFICATION], "SCT") != 0)
+		return err_set(e, ERR_DATA, "'%.20s' is not SCT",
+		    elements[IDENTIFICATION]);
+	if (version[2] == '1' && elements[BIC][0] == '\0')
+		return err_set(e, ERR_DATA, "version 001 needs a BIC");
+	*charset = (enum epc_charset)(set[0] - '0');
+	return 0;
+}
+
+int
+epc_read(const char *payload, size_t n, struct arena *a, struct transfer *out,
+    struct err *e)
+{
+	const char *elements[ELEMENTS];
+	enum epc_charset charset = EPC_UTF_8;
+	struct money amount = { 0 };
+
+	if (n > EPC_MAX_BYTES)
+		return err_set(e, ERR_DATA, "QR code: more than %d bytes",
+		    EPC_MAX_BYTES);
+	if (cut(payload, n, a, elements, e) != 0 ||
+	    read_head(elements, &charset, e) != 0 ||
+	    read_amount(elements[AMOUNT], &amount, e) != 0)
+		return err_add(e, "QR code");
+	for (size_t i = 0; i < ELEMENTS; i++)
+		if (charset_read(charsets[charset], elements[i],
+			strlen(elements[i]), a, &elements[i], e) != 0)
+			return err_add(e, "QR code");
+	*out = (struct transfer){
+		.payee = { .name = elements[NAME] },
+		.iban = elements[IBAN],
+		.bic = elements[BIC],
+		.amount = amount,
+		.purpose = elements[PURPOSE],
+		.reference = elements[REFERENCE],
+		.text = elements[TEXT],
+		.info = elements[INFO],
+		.due = DATE_NONE,
+	};
+	*out = transfer_given(out);
+	if (check(out, e) != 0)
+		return err_add(e, "QR code");
 	return 0;
 }
