@@ -112,21 +112,21 @@ demanded_numbers(const struct notice *n, struct arena *a, const char ***out)
 }
 
 const char *
-words_numbers(const char *const *number, size_t count, const char *lang,
+words_numbers(const char *const *numbers, size_t n, const char *lang,
     struct arena *a)
 {
 	const struct language *l = find(lang);
 
-	if (count == 0)
+	if (n == 0)
 		return "";
 	if (l == NULL)
 		l = &languages[0];
-	if (count == 1)
-		return arena_fmt(a, "%s %s", l->invoice, number[0]);
-	if (count <= NAMED_INVOICES)
-		return arena_fmt(a, "%s %s %s %s", l->invoices, number[0],
-		    l->and, number[1]);
-	return arena_fmt(a, "%zu %s", count, l->invoices);
+	if (n == 1)
+		return arena_fmt(a, "%s %s", l->invoice, numbers[0]);
+	if (n <= NAMED_INVOICES)
+		return arena_fmt(a, "%s %s %s %s", l->invoices, numbers[0],
+		    l->and, numbers[1]);
+	return arena_fmt(a, "%zu %s", n, l->invoices);
 }
 
 const char *
