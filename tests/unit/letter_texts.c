@@ -232,6 +232,8 @@ static const struct {
 	    "auf unsere Erinnerung haben wir", " vom 3. März" },
 	{ { "creditor", "contact", "\"Ada Lovelace\"" }, "de", "relance-2",
 	    "an Ada Lovelace, Telefon 04", "an uns" },
+	{ { "totals", "interest", "{\"minor\":99,\"currency\":\"EUR\"}" }, "en",
+	    "relance-2", "calculated up to 18 March 2026.", "Recovery" },
 	{ { "creditor", "phone", "\"\"" }, "nl", "relance-1",
 	    "contact op met ons, compta@", "telefoon" },
 	{ { "creditor", "email", "\"\"" }, "it", "relance-1",
