@@ -275,6 +275,7 @@ struct draft {
 	struct block *root;
 	struct payment_block payment;
 	struct page_symbol *symbol; /* of the payment, made at first use */
+	int32_t end;                /* below the last of it, on its page */
 };
 
 static int
@@ -359,27 +360,40 @@ pages_make(const struct frame *f, struct draft *d, const struct look *look,
 	if (compose_blocks(&flow, d->root, e) || flow_place(&flow, e))
 		return -1;
 	b->boxes = false;
+	d->end = flow.y;
 	return frame_finish(b, f, e);
 }
 
-/* A letter of two sheets is set closer if that saves the second. */
+/* Whether closer lines may make room for the last page on those before it. */
+static bool
+may_save_page(const struct frame *f, const struct draft *d,
+    const struct build *b)
+{
+	const struct page_box *text = &f->geometry->text;
+	size_t others = b->n_pages - 1 - (f->geometry->address_sheet ? 1 : 0);
+
+	return d->end - text->y <= (int64_t)others * text->h / 3;
+}
+
+/* A letter is set closer if that saves its last page. */
 static int
 pages_fit(struct letter_engine *en, const struct frame *f, struct draft *d,
     struct build *b, struct err *e)
 {
 	static const struct look *const closer[] = { &look_snug, &look_tight };
-	const size_t two = f->geometry->address_sheet ? 3 : 2;
 	struct arena *a = b->arena;
 	struct build one;
+	size_t most;
 
 	build_init(b, a, en->fonts, f->lang);
 	if (pages_make(f, d, &look_open, b, e))
 		return -1;
-	for (size_t i = 0; i < 2 && b->n_pages == two; i++) {
+	most = may_save_page(f, d, b) ? b->n_pages : 0;
+	for (size_t i = 0; i < 2 && b->n_pages == most; i++) {
 		build_init(&one, a, en->fonts, f->lang);
 		if (pages_make(f, d, closer[i], &one, e))
 			return -1;
-		if (one.n_pages == two - 1)
+		if (one.n_pages < most)
 			*b = one;
 	}
 	return 0;
