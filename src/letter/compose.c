@@ -9,6 +9,7 @@
 
 #define INDENT      PU_PER_MM(5.5)
 #define LABEL_GAP   PU_PER_MM(1) /* least, before the words of an item */
+#define QUOTE_BAR   PU_PER_MM(1.4)
 #define HAIRLINE    PU_PER_MM(0.12)
 #define WHOLE_LINES 5 /* most of a heading, a closing formula, who signs */
 
@@ -214,11 +215,17 @@ quote_compose(struct flow *f, struct place *p, const struct block *b,
     struct err *e)
 {
 	const struct type *type = f->type;
+	bool quoted = f->quoted;
+	int32_t bar = f->bar;
 	int node = f->node, rc;
 
 	f->node = build_node(f->build, TAG_QUOTE, node);
 	f->type = &f->look->quote;
+	f->quoted = true;
+	f->bar = f->x + QUOTE_BAR;
 	rc = inner_compose(f, p, b, INDENT, e);
+	f->quoted = quoted;
+	f->bar = bar;
 	f->type = type;
 	f->node = node;
 	return rc;

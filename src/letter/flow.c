@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#define BAR PU_PER_MM(0.6) /* width of the one beside a quote */
+
 struct piece *
 flow_piece(struct flow *f,
     void (*place)(struct flow *f, const struct piece *p, size_t from,
@@ -44,7 +46,9 @@ flow_slice(struct flow *f, struct piece *p, int32_t height)
 		.index = p->n++,
 		.gap = f->gap,
 		.height = height,
-		.keep = f->keep };
+		.keep = f->keep,
+		.quoted = f->quoted,
+		.bar = f->bar };
 	f->gap = 0;
 	f->keep = KEEP_NOT;
 	return s;
@@ -149,6 +153,22 @@ run_length(const struct flow *f, size_t at)
 	return n;
 }
 
+/* Along the slices of a run, and from the ones before down to it. */
+static void
+bar_place(struct flow *f, size_t at, size_t n)
+{
+	const struct slice *s = &f->slices[at];
+	bool goes_on = at > 0 && !s->breaks && s[-1].quoted;
+	int32_t above = goes_on ? s->gap : 0;
+
+	if (!s->quoted)
+		return;
+	build_fill(f->build, "rule",
+	    (struct page_box){ s->bar, f->y - above, BAR,
+		above + height_of(f, at, at + n, true) },
+	    LOOK_LINE);
+}
+
 int
 flow_place(struct flow *f, struct err *e)
 {
@@ -164,6 +184,7 @@ flow_place(struct flow *f, struct err *e)
 			f->y += s->gap;
 		}
 		n = run_length(f, at);
+		bar_place(f, at, n);
 		s->piece->place(f, s->piece, s->index, s->index + n);
 		f->y += height_of(f, at, at + n, true);
 	}

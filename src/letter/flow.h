@@ -42,6 +42,8 @@ struct slice {
 	int32_t again;       /* what the piece repeats above it there */
 	enum keep keep;      /* with the slice before */
 	bool breaks;         /* a new page begins with it */
+	bool quoted;         /* a bar runs along it */
+	int32_t bar;         /* x of that */
 };
 
 /* What is set, on what, and where the pen is. */
@@ -59,6 +61,8 @@ struct flow {
 	int node;                /* parent of the next block */
 	int32_t gap;             /* above the next slice */
 	enum keep keep;          /* of the next slice */
+	bool quoted;             /* the next slices have a bar */
+	int32_t bar;             /* x of it */
 	struct slice *slices;
 	size_t n, cap;
 

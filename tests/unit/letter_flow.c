@@ -1,7 +1,6 @@
 /*
- * Where pages break, measured on the placed items of letters that grow line
- * by line and row by row: nothing lost, nothing beyond the foot, no line
- * alone, heads with their rows, the closing with what it closes.
+ * Where pages break, measured on letters that grow line by line and row by
+ * row: nothing lost, nothing beyond the foot, no line alone.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -384,7 +383,6 @@ test_wrapped(void **state)
 	assert_true(split > 40);
 }
 
-/* Lines of the letter's own size tell how it is set. */
 static bool
 is_open(const struct page_doc *d)
 {
@@ -455,6 +453,57 @@ test_labels(void **state)
 				labels += c.of[p][k];
 			assert_int_equal(labels, c.of[p]['K']);
 		}
+	}
+}
+
+/* Left of the item and along all of it. */
+static bool
+has_bar(const struct page *page, const struct page_item *item)
+{
+	for (size_t i = 0; i < page->n_items; i++) {
+		const struct page_item *bar = &page->items[i];
+
+		if (bar->kind == PAGE_FILL && bar->box.w < PU_PER_MM(1) &&
+		    bar->box.x < item->box.x && bar->box.y <= item->box.y &&
+		    bar->box.y + bar->box.h >= item->box.y + item->box.h &&
+		    strcmp(bar->role, "rule") == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A quote has a bar beside it on each page, and nothing else has. */
+static void
+test_quote(void **state)
+{
+	struct fixture *f = *state;
+
+	for (int before = 25; before < 60; before += 3) {
+		struct page_doc d;
+		struct str s;
+		int quoted = 0;
+
+		str_init(&s, 1 << 20);
+		put_lines(&s, 'A', before);
+		str_puts(&s, "> Q\\\n> Q\\\n> Q\\\n> Q\n>\n> - Q\n\nB");
+		must_lay_out(f, s.p, &d);
+		str_done(&s);
+		for (size_t p = 0; p < d.n_pages; p++) {
+			for (size_t i = 0; i < d.pages[p].n_items; i++) {
+				const struct page_item *t =
+				    &d.pages[p].items[i];
+				bool is_quote =
+				    t->n_runs > 0 && t->runs[0].text[0] == 'Q';
+
+				if (strcmp(t->role, "body") != 0 ||
+				    t->runs[0].text[0] > 'Z')
+					continue; /* the point of the list */
+				quoted += is_quote;
+				assert_int_equal(has_bar(&d.pages[p], t),
+				    is_quote);
+			}
+		}
+		assert_true(quoted >= 2);
 	}
 }
 
@@ -543,6 +592,7 @@ main(void)
 		cmocka_unit_test(test_wrapped),
 		cmocka_unit_test(test_closer),
 		cmocka_unit_test(test_labels),
+		cmocka_unit_test(test_quote),
 		cmocka_unit_test(test_large_picture),
 		cmocka_unit_test(test_too_high),
 		cmocka_unit_test(test_headings),
