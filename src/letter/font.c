@@ -6,11 +6,13 @@
 #include "letter/font.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <fontconfig/fontconfig.h>
 #include <pango/pangofc-fontmap.h>
 #include <pango/pangoft2.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct face {
 	struct page_font font;
@@ -32,44 +34,99 @@ struct fonts {
 	size_t n_seen, cap_seen;
 };
 
+/*
+ * Puts a family before those of the fontconfig file, which is read after this
+ * and then still finds its own name.
+ */
 static int
-config_load(const char *path, FcConfig **out, struct err *e)
+config_prefer(FcConfig *c, const char *family, struct err *e)
+{
+	char *name, *rule;
+	bool ok;
+
+	if (!family || !family[0])
+		return 0;
+	name = g_markup_escape_text(family, -1);
+	rule = g_strdup_printf("<fontconfig><match target=\"pattern\">"
+			       "<test name=\"family\"><string>letter</string>"
+			       "</test><edit name=\"family\" mode=\"prepend\" "
+			       "binding=\"strong\"><string>%s</string></edit>"
+			       "</match></fontconfig>",
+	    name);
+	ok = FcConfigParseAndLoadFromMemory(c, (const FcChar8 *)rule, FcTrue);
+	g_free(rule);
+	g_free(name);
+	return ok
+	    ? 0
+	    : err_set(e, ERR_USAGE, "font '%s': no name of a family", family);
+}
+
+static int
+config_load(FcConfig *c, const char *path, struct err *e)
 {
 	char *full = realpath(path, NULL); /* else it is sought elsewhere */
-	FcConfig *c;
 	bool ok;
 
 	if (!full)
 		return err_sys(e, "%s (it says which fonts letters use)", path);
-	c = FcConfigCreate();
-	assert(c);
 	ok = FcConfigParseAndLoad(c, (const FcChar8 *)full, FcTrue) &&
 	    FcConfigBuildFonts(c);
 	free(full);
-	if (!ok) {
-		FcConfigDestroy(c);
-		return err_set(e, ERR_SYSTEM, "%s: not a fontconfig file",
-		    path);
-	}
-	*out = c;
-	return 0;
+	return ok ? 0
+		  : err_set(e, ERR_SYSTEM, "%s: not a fontconfig file", path);
 }
 
-static int
-config_add(FcConfig *c, const char *const *own, size_t n, struct err *e)
+/* A font of a file that is no use on paper, or NULL. */
+static const char *
+font_fault(FcPattern *p)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (!FcConfigAppFontAddFile(c, (const FcChar8 *)own[i]))
-			return err_set(e, ERR_USAGE,
-			    "%s: no font file; correct `fonts` in semonce.yaml",
-			    own[i]);
-	}
+	FcBool outline = FcFalse, variable = FcFalse, color = FcFalse;
+	FcChar8 *format = NULL;
+
+	FcPatternGetBool(p, FC_OUTLINE, 0, &outline);
+	FcPatternGetBool(p, FC_VARIABLE, 0, &variable);
+	FcPatternGetBool(p, FC_COLOR, 0, &color);
+	FcPatternGetString(p, FC_FONTFORMAT, 0, &format);
+	if (variable)
+		return "a variable font: give the files of its weights";
+	if (!outline || color)
+		return "a font of dots or colours: give one with outlines";
+	if (!format ||
+	    (strcmp((char *)format, "TrueType") != 0 &&
+		strcmp((char *)format, "CFF") != 0))
+		return "neither a TrueType nor an OpenType font: convert it";
+	return NULL;
+}
+
+/* Adds a font file of the workspace. */
+static int
+config_add(FcConfig *c, const char *path, struct err *e)
+{
+	FcFontSet *set = FcConfigGetFonts(c, FcSetApplication);
+	int before = set ? set->nfont : 0;
+	const char *fault = NULL;
+
+	if (access(path, R_OK) != 0)
+		return err_set(e, ERR_USAGE,
+		    "%s: %s; correct `fonts` in semonce.yaml", path,
+		    strerror(errno));
+	if (!FcConfigAppFontAddFile(c, (const FcChar8 *)path))
+		fault = "not a font file";
+	set = FcConfigGetFonts(c, FcSetApplication);
+	if (!fault && (!set || set->nfont == before))
+		fault = "not a font file";
+	for (int i = before; !fault && i < set->nfont; i++)
+		fault = font_fault(set->fonts[i]);
+	if (fault)
+		return err_set(e, ERR_USAGE, "%s: %s (`fonts` in semonce.yaml)",
+		    path, fault);
 	return 0;
 }
 
 /* The first family must be there: another would change every letter. */
 static int
-family_check(const struct fonts *f, const char *conf, struct err *e)
+family_check(const struct fonts *f, const char *conf, const char *family,
+    struct err *e)
 {
 	FcPattern *p = FcNameParse((const FcChar8 *)"letter"), *match;
 	FcChar8 *want = NULL, *have = NULL;
@@ -82,7 +139,14 @@ family_check(const struct fonts *f, const char *conf, struct err *e)
 	FcPatternGetString(p, FC_FAMILY, 0, &want);
 	if (match)
 		FcPatternGetString(match, FC_FAMILY, 0, &have);
-	if (!want || !have || strcmp((char *)want, (char *)have) != 0)
+	if (want && have && FcStrCmpIgnoreCase(want, have) == 0)
+		rc = 0;
+	else if (family && family[0])
+		rc = err_set(e, ERR_USAGE,
+		    "the font family '%s' is neither installed nor one of "
+		    "`fonts`; correct `font` in semonce.yaml",
+		    family);
+	else
 		rc = err_set(e, ERR_SYSTEM,
 		    "%s: the font family '%s' is not installed; install its "
 		    "package (fonts-lato) or name another family",
@@ -94,14 +158,21 @@ family_check(const struct fonts *f, const char *conf, struct err *e)
 }
 
 int
-fonts_new(const char *conf, const char *const *own, size_t n,
-    struct fonts **out, struct err *e)
+fonts_new(const char *conf, const struct font_choice *own, struct fonts **out,
+    struct err *e)
 {
 	struct fonts *f = mem_alloc(sizeof(*f));
+	int rc;
 
 	*out = NULL;
-	if (config_load(conf, &f->config, e) ||
-	    config_add(f->config, own, n, e)) {
+	f->config = FcConfigCreate();
+	assert(f->config);
+	rc = config_prefer(f->config, own->family, e);
+	if (rc == 0)
+		rc = config_load(f->config, conf, e);
+	for (size_t i = 0; rc == 0 && i < own->n; i++)
+		rc = config_add(f->config, own->files[i], e);
+	if (rc) {
 		fonts_free(f);
 		return -1;
 	}
@@ -113,7 +184,7 @@ fonts_new(const char *conf, const char *const *own, size_t n,
 	f->context = pango_font_map_create_context(f->map);
 	pango_context_set_round_glyph_positions(f->context, FALSE);
 	f->words = words_new(f->context);
-	if (family_check(f, conf, e)) {
+	if (family_check(f, conf, own->family, e)) {
 		fonts_free(f);
 		return -1;
 	}

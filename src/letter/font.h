@@ -15,13 +15,20 @@
 
 struct fonts;
 
+/* What the workspace has of its own. All lent. */
+struct font_choice {
+	const char *const *files; /* of fonts */
+	size_t n;
+	const char *family; /* of the letters; NULL or "": that of the file */
+};
+
 /*
- * Reads the fontconfig file, adds the n font files of `own`, and makes it the
- * one of this process, so that engines that live at once must share it.
- * ERR_SYSTEM if it cannot be read or no family "letter" is installed. Free with
- * fonts_free.
+ * Reads the fontconfig file, adds the choice, and makes it the one of this
+ * process, so that engines that live at once must share it. ERR_USAGE for a
+ * choice that cannot be, ERR_SYSTEM if the file cannot be read or no family
+ * "letter" is installed. Free with fonts_free.
  */
-int fonts_new(const char *conf, const char *const *own, size_t n,
+int fonts_new(const char *conf, const struct font_choice *own,
     struct fonts **out, struct err *e);
 void fonts_free(struct fonts *f);
 

@@ -86,7 +86,7 @@ letter_engine_new(const struct letter_setup *s, struct letter_engine **out,
 	en->setup.page_asked = s->page_asked ? s->page_asked : "";
 	en->arena = arena_new();
 	en->pictures = pictures_new(&en->setup, en->arena);
-	if (fonts_new(s->fonts, s->own_fonts, s->n_own_fonts, &en->fonts, e)) {
+	if (fonts_new(s->fonts, &s->own_fonts, &en->fonts, e)) {
 		letter_engine_free(en);
 		return -1;
 	}

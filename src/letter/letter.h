@@ -16,6 +16,7 @@
 #include <jansson.h>
 
 #include "base/err.h"
+#include "letter/font.h"
 #include "letter/page.h"
 
 struct letter_engine;
@@ -24,8 +25,7 @@ struct letter_setup {
 	const char *layouts; /* folder of the installation's layouts */
 	const char *own;     /* folder of the workspace's letters/, or "" */
 	const char *fonts;   /* private fontconfig file */
-	const char *const *own_fonts; /* font files of the workspace */
-	size_t n_own_fonts;
+	struct font_choice own_fonts;  /* of the workspace */
 	const char *page;              /* geometry of semonce.yaml, or NULL */
 	const char *page_asked;        /* of the command line, or NULL */
 	const struct page_image *logo; /* NULL: none */

@@ -215,6 +215,7 @@ take_policy(const struct check *k, const struct raw_config *r, struct arena *a,
 static void
 take_sending(const struct raw_config *r, struct arena *a, struct config *c)
 {
+	c->font = word(a, r->font);
 	c->fonts = take_words(r->fonts, r->n_fonts, a);
 	c->n_fonts = r->n_fonts;
 	c->action_required = r->subject == SUBJECT_ACTION;

@@ -29,6 +29,7 @@ struct config {
 	unsigned stale_after_days; /* 0: no limit */
 	date_t *closed;            /* holidays: days besides the public ones */
 	size_t n_closed;
+	const char *font;   /* family of the letters; "": the usual one */
 	const char **fonts; /* font files of the workspace */
 	size_t n_fonts;
 	const char *payment_link;

@@ -105,6 +105,7 @@ static const cyaml_schema_field_t config_fields[] = {
 	YAML_MAY("language", TEXT_MAX, struct raw_config, language),
 	YAML_MAY("tone", TEXT_MAX, struct raw_config, tone),
 	YAML_MAY("page", TEXT_MAX, struct raw_config, page),
+	YAML_MAY("font", TEXT_MAX, struct raw_config, font),
 	CYAML_FIELD_IGNORE("scenarios", CYAML_FLAG_OPTIONAL),
 	YAML_MAY("tolerance", TEXT_MAX, struct raw_config, tolerance),
 	YAML_MAY("stale_after", TEXT_MAX, struct raw_config, stale_after),

@@ -50,7 +50,7 @@ struct raw_config {
 	struct raw_creditor creditor;
 	struct raw_account *accounts;
 	unsigned n_accounts;
-	char *language, *tone, *page, *tolerance, *stale_after;
+	char *language, *tone, *page, *font, *tolerance, *stale_after;
 	char **methods, **fonts, **holidays;
 	unsigned n_methods, n_fonts, n_holidays;
 	char *payment_link;

@@ -11,9 +11,11 @@
 #include "base/file.h"
 #include "letter/check.h"
 #include "letter/hyphen.h"
+#include "letter/letter.h"
 #include "verb/config.h"
 #include "verb/json.h"
 #include "verb/pictures.h"
+#include "verb/press.h"
 #include "verb/verb.h"
 
 #define SET "formal" /* through which the texts of a language are seen */
@@ -399,11 +401,17 @@ static void
 check_config(struct lint *l)
 {
 	const char *path = arena_fmt(l->arena, "%s/semonce.yaml", l->call->dir);
+	struct letter_engine *engine = NULL;
+	struct letter_setup setup;
 	struct config config;
 	struct err e = { 0 };
 
-	if (config_load(l->call->dir, l->arena, &config, &e) != 0)
+	/* Logo, signature and fonts are opened as for a letter. */
+	if (config_load(l->call->dir, l->arena, &config, &e) != 0 ||
+	    press_setup(l->call, &config, l->arena, &setup, &e) != 0 ||
+	    letter_engine_new(&setup, &engine, &e) != 0)
 		add_error(l, path, &e);
+	letter_engine_free(engine);
 }
 
 int

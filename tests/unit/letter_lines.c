@@ -98,11 +98,12 @@ static const struct text_case cases[] = {
 static int
 setup(void **state)
 {
+	const struct font_choice none = { .family = "" };
 	struct fixture *f = mem_alloc(sizeof(*f));
 	struct err e = { 0 };
 
 	f->arena = arena_new();
-	if (fonts_new("fonts/fonts.conf", NULL, 0, &f->fonts, &e)) {
+	if (fonts_new("fonts/fonts.conf", &none, &f->fonts, &e)) {
 		(void)fprintf(stderr, "%s\n", e.text);
 		return -1;
 	}

@@ -98,6 +98,7 @@ all_pairs(struct fixture *f, const struct word_font *font, struct pairs *p)
 static void
 as_harfbuzz(void **state)
 {
+	const struct font_choice none = { 0 };
 	struct fixture f = { .buffer = hb_buffer_create(),
 		.arena = arena_new() };
 	struct err e = { 0 };
@@ -105,8 +106,7 @@ as_harfbuzz(void **state)
 	size_t n;
 
 	(void)state;
-	assert_int_equal(fonts_new("fonts/fonts.conf", NULL, 0, &f.fonts, &e),
-	    0);
+	assert_int_equal(fonts_new("fonts/fonts.conf", &none, &f.fonts, &e), 0);
 	for (size_t i = 0; i < sizeof(styles) / sizeof(styles[0]); i++) {
 		const struct word_font *font =
 		    words_font(fonts_words(f.fonts), &styles[i]);
