@@ -153,25 +153,25 @@ run_length(const struct flow *f, size_t at)
 	return n;
 }
 
-/* Along the slices of a run, and from the ones before down to it. */
+/* The bar along all that is quoted down to the pen, where that ends. */
 static void
-bar_place(struct flow *f, size_t at, size_t n)
+bar_place(struct flow *f, size_t next, int32_t top)
 {
-	const struct slice *s = &f->slices[at];
-	bool goes_on = at > 0 && !s->breaks && s[-1].quoted;
-	int32_t above = goes_on ? s->gap : 0;
+	const struct slice *s = &f->slices[next - 1];
+	bool goes_on =
+	    next < f->n && !s[1].breaks && s[1].quoted && s[1].bar == s->bar;
 
-	if (!s->quoted)
-		return;
-	build_fill(f->build, "rule",
-	    (struct page_box){ s->bar, f->y - above, BAR,
-		above + height_of(f, at, at + n, true) },
-	    LOOK_LINE);
+	if (s->quoted && !goes_on)
+		build_fill(f->build, "rule",
+		    (struct page_box){ s->bar, top, BAR, f->y - top },
+		    LOOK_LINE);
 }
 
 int
 flow_place(struct flow *f, struct err *e)
 {
+	int32_t top = f->y; /* of what is quoted */
+
 	if (pages_break(f, e))
 		return -1;
 	for (size_t at = 0, n; at < f->n; at += n) {
@@ -183,10 +183,13 @@ flow_place(struct flow *f, struct err *e)
 		} else if (at > 0) {
 			f->y += s->gap;
 		}
+		if (s->breaks || at == 0 || !s[-1].quoted ||
+		    s[-1].bar != s->bar)
+			top = f->y;
 		n = run_length(f, at);
-		bar_place(f, at, n);
 		s->piece->place(f, s->piece, s->index, s->index + n);
 		f->y += height_of(f, at, at + n, true);
+		bar_place(f, at + n, top);
 	}
 	return 0;
 }
