@@ -90,13 +90,14 @@ is_hyphened(const struct walk *k, const struct extent *x)
 	return !x->last && k->as.list[x->to - 1].piece->hyphen;
 }
 
-/* Where the letters of a word that is cut at the byte end. */
+/* Where a word that is cut at the byte ends, its punctuation too. */
 static size_t
-letters_end(const struct source *src, size_t at)
+word_end(const struct source *src, size_t at)
 {
 	const char *p = src->text + at, *end = p;
+	uint32_t c;
 
-	while (g_unichar_isalpha(utf8_next(&p)))
+	while ((c = utf8_next(&p)) != 0 && !g_unichar_isspace(c))
 		end = p;
 	return (size_t)(end - src->text);
 }
@@ -109,11 +110,11 @@ letters_end(const struct source *src, size_t at)
 static size_t
 text_from(const struct walk *k, const struct extent *x, size_t from)
 {
-	size_t at = k->as.list[from].at;
+	size_t at = k->as.list[from].at, end = 0;
 
-	return from == x->from && from > 0 && k->as.list[from - 1].piece->hyphen
-	    ? letters_end(k->s->src, at)
-	    : at;
+	if (x->from > 0 && k->as.list[x->from - 1].piece->hyphen)
+		end = word_end(k->s->src, k->as.list[x->from].at);
+	return at > end ? at : end;
 }
 
 static size_t
@@ -122,7 +123,7 @@ text_to(const struct walk *k, const struct extent *x, size_t to)
 	const struct atom *last = &k->as.list[to - 1];
 	size_t end = last->at + last->piece->len;
 
-	return to == x->to && is_hyphened(k, x) ? letters_end(k->s->src, end)
+	return to == x->to && is_hyphened(k, x) ? word_end(k->s->src, end)
 						: end;
 }
 
@@ -146,7 +147,7 @@ run_put(struct walk *k, const struct extent *x, size_t from,
 {
 	const struct source *src = k->s->src;
 	const struct segment *g = k->as.list[from].segment;
-	size_t text = text_from(k, x, from), n = 1, to = from;
+	size_t text = text_from(k, x, from), n = 1, to = from, end;
 
 	while (to < x->to && k->as.list[to].segment == g)
 		n += k->as.list[to++].piece->n_glyphs;
@@ -154,8 +155,9 @@ run_put(struct walk *k, const struct extent *x, size_t from,
 	for (size_t i = from; i < to; i++)
 		atom_put(&k->as.list[i], text,
 		    i + 1 == x->to && is_hyphened(k, x), r);
+	end = text_to(k, x, to);
 	r->run.text = src->text + text;
-	r->run.text_len = text_to(k, x, to) - text;
+	r->run.text_len = end > text ? end - text : 0;
 	r->run.glyphs = r->glyphs;
 	r->run.font = build_font(k->b, fonts_find(k->b->fonts, g->font->font));
 	r->span = source_span(src, k->as.list[from].at);
