@@ -183,11 +183,32 @@ take_holidays(const struct check *k, const struct raw_config *r,
 	return 0;
 }
 
+static void
+take_profiles(const struct check *k, struct arena *a, struct config *c)
+{
+	const struct config_profile others = { "", CONFIG_SCENARIO };
+	bool has_others = false;
+	struct yaml_pair *pairs = yaml_pairs(k->text->p, k->text->len,
+	    "scenarios", a, &c->n_profiles);
+
+	c->profiles = arena_array(a, c->n_profiles + 1, sizeof(*c->profiles));
+	for (size_t i = 0; i < c->n_profiles; i++) {
+		bool all = strcmp(pairs[i].key, "default") == 0;
+
+		c->profiles[i] = (struct config_profile){
+			.profile = all ? "" : pairs[i].key,
+			.scenario = pairs[i].value,
+		};
+		has_others |= all;
+	}
+	if (!has_others)
+		c->profiles[c->n_profiles++] = others;
+}
+
 static int
 take_policy(const struct check *k, const struct raw_config *r, struct arena *a,
     struct config *c, struct err *e)
 {
-	struct yaml_pair *pairs;
 	struct money m;
 	struct err why;
 
@@ -199,16 +220,7 @@ take_policy(const struct check *k, const struct raw_config *r, struct arena *a,
 		return -1;
 	if (take_holidays(k, r, a, c, e) != 0)
 		return -1;
-	pairs = yaml_pairs(k->text->p, k->text->len, "scenarios", a,
-	    &c->n_profiles);
-	c->profiles = arena_array(a, c->n_profiles, sizeof(*c->profiles));
-	for (size_t i = 0; i < c->n_profiles; i++)
-		c->profiles[i] = (struct config_profile){
-			.profile = strcmp(pairs[i].key, "default") == 0
-			    ? ""
-			    : pairs[i].key,
-			.scenario = pairs[i].value,
-		};
+	take_profiles(k, a, c);
 	return 0;
 }
 

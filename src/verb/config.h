@@ -13,7 +13,9 @@ enum carrier_kind {
 	CARRIER_SMTP
 };
 
-struct config_profile { /* scenarios: {PROFILE: NAME} */
+#define CONFIG_SCENARIO "standard-fr" /* where no other is named */
+
+struct config_profile { /* scenarios: {PROFILE: NAME}; "" is for all others */
 	const char *profile, *scenario;
 };
 
@@ -22,8 +24,8 @@ struct config {
 	struct account *accounts;
 	size_t n_accounts;
 	const char *language, *tone;
-	const char *page; /* "" leaves it to the texts */
-	struct config_profile *profiles;
+	const char *page;                /* "" leaves it to the texts */
+	struct config_profile *profiles; /* with one for all others */
 	size_t n_profiles;
 	const char *tolerance;     /* "1.00" */
 	unsigned stale_after_days; /* 0: no limit */

@@ -17,6 +17,7 @@
 #include "verb/pictures.h"
 #include "verb/press.h"
 #include "verb/verb.h"
+#include "verb/workspace.h"
 
 #define SET "formal" /* through which the texts of a language are seen */
 
@@ -55,6 +56,14 @@ add_finding(void *context, const char *file, unsigned line, const char *text)
 	};
 }
 
+static bool
+ends_in(const char *s, const char *ending)
+{
+	size_t n = strlen(s), k = strlen(ending);
+
+	return n > k && strcmp(s + n - k, ending) == 0;
+}
+
 /* An error says its place itself: "FILE:LINE: text", "FILE: text". */
 static void
 add_error(struct lint *l, const char *file, const struct err *e)
@@ -68,6 +77,9 @@ add_error(struct lint *l, const char *file, const struct err *e)
 	if (end != NULL && strncmp(end, ": ", 2) == 0 && line < 1000000) {
 		file = arena_strn(l->arena, text, (size_t)(colon - text));
 		text = end + 2;
+	} else if (colon != NULL && colon[1] == ' ' &&
+	    ends_in(file, arena_strn(l->arena, text, (size_t)(colon - text)))) {
+		text = colon + 2;
 	}
 	add_finding(l, file, line > 0 ? (unsigned)line : 1, text);
 }
@@ -76,14 +88,6 @@ static int
 visible(const struct dirent *d)
 {
 	return d->d_name[0] != '.';
-}
-
-static bool
-ends_in(const char *s, const char *ending)
-{
-	size_t n = strlen(s), k = strlen(ending);
-
-	return n > k && strcmp(s + n - k, ending) == 0;
 }
 
 static struct shelf
@@ -397,6 +401,35 @@ load_sample(struct lint *l, struct err *e)
 	return 0;
 }
 
+/* The set of texts that is configured has each letter of each ladder. */
+static void
+check_ladders(struct lint *l, const char *path, const struct config *c)
+{
+	const struct source home = { .lang = c->language, .tone = c->tone };
+	struct shelf shelf = make_shelf(l, &home);
+	struct scenario *s;
+	struct err e = { 0 };
+
+	if (shelf_open(&shelf, &e) != 0) {
+		add_error(l, path, &e);
+		return;
+	}
+	for (size_t i = 0; i < c->n_profiles; i++) {
+		if (workspace_scenario(l->call, c->profiles[i].scenario,
+			l->arena, &s, &e) != 0) {
+			add_error(l, path, &e);
+			continue;
+		}
+		for (size_t k = 0; k < s->n_steps; k++)
+			if (s->steps[k].letter[0] != '\0' &&
+			    shelf_find(&shelf, s->steps[k].letter) == NULL) {
+				(void)shelf_lacks(&shelf, s->steps[k].letter,
+				    &e);
+				add_finding(l, path, 1, e.text);
+			}
+	}
+}
+
 static void
 check_config(struct lint *l)
 {
@@ -411,6 +444,8 @@ check_config(struct lint *l)
 	    press_setup(l->call, &config, l->arena, &setup, &e) != 0 ||
 	    letter_engine_new(&setup, &engine, &e) != 0)
 		add_error(l, path, &e);
+	else
+		check_ladders(l, path, &config);
 	letter_engine_free(engine);
 }
 

@@ -8,8 +8,6 @@
 #include "ledger/outbox.h"
 #include "verb/notice_language.h"
 
-#define DEFAULT_SCENARIO "standard-fr"
-
 int
 workspace_open(struct workspace *w, const struct call *c, struct err *e)
 {
@@ -63,26 +61,26 @@ workspace_take_outbox(struct workspace *w, struct err *e)
 	return 0;
 }
 
-static int
-load_scenario(struct workspace *w, const char *name, struct scenario **out,
-    struct err *e)
+int
+workspace_scenario(const struct call *c, const char *name, struct arena *a,
+    struct scenario **out, struct err *e)
 {
-	const char *path =
-	    arena_fmt(w->arena, "%s/scenario/%s.yaml", w->call->dir, name);
+	const char *path = arena_fmt(a, "%s/scenario/%s.yaml", c->dir, name);
 
-	*out = arena_alloc(w->arena, sizeof(**out));
+	*out = arena_alloc(a, sizeof(**out));
 	if (strchr(name, '/') != NULL)
 		return err_set(e, ERR_USAGE,
 		    "semonce.yaml: scenario '%s': a name, not a path", name);
 	if (!file_exists(path))
-		path = arena_fmt(w->arena, "%s/layouts/scenario/%s.yaml",
-		    w->call->data, name);
+		path =
+		    arena_fmt(a, "%s/layouts/scenario/%s.yaml", c->data, name);
 	if (!file_exists(path))
 		return err_set(e, ERR_USAGE,
 		    "semonce.yaml: no scenario '%s': write scenario/%s.yaml in "
-		    "the workspace, or name a built-in one such as " DEFAULT_SCENARIO,
+		    "the workspace, or name a built-in one such "
+		    "as " CONFIG_SCENARIO,
 		    name, name);
-	return scenario_load(path, w->arena, *out, e);
+	return scenario_load(path, a, *out, e);
 }
 
 int
@@ -91,24 +89,17 @@ workspace_policy(struct workspace *w, struct policy *out, struct err *e)
 	const struct config *c = &w->config;
 	struct policy_profile *p;
 	struct scenario *s;
-	size_t n = 0;
-	bool has_default = false;
 
-	p = arena_array(w->arena, c->n_profiles + 1, sizeof(*p));
+	p = arena_array(w->arena, c->n_profiles, sizeof(*p));
 	for (size_t i = 0; i < c->n_profiles; i++) {
-		if (load_scenario(w, c->profiles[i].scenario, &s, e) != 0)
+		if (workspace_scenario(w->call, c->profiles[i].scenario,
+			w->arena, &s, e) != 0)
 			return -1;
-		p[n++] = (struct policy_profile){ c->profiles[i].profile, s };
-		has_default |= c->profiles[i].profile[0] == '\0';
-	}
-	if (!has_default) {
-		if (load_scenario(w, DEFAULT_SCENARIO, &s, e) != 0)
-			return -1;
-		p[n++] = (struct policy_profile){ "", s };
+		p[i] = (struct policy_profile){ c->profiles[i].profile, s };
 	}
 	*out = (struct policy){
 		.profiles = p,
-		.n_profiles = n,
+		.n_profiles = c->n_profiles,
 		.creditor = c->creditor.name,
 		.country = c->creditor.country,
 		.closed = c->closed,

@@ -36,6 +36,10 @@ void workspace_close(struct workspace *w);
  */
 int workspace_take_outbox(struct workspace *w, struct err *e);
 
+/* The scenario of that name, own before built-in; it lives in the arena. */
+int workspace_scenario(const struct call *c, const char *name, struct arena *a,
+    struct scenario **out, struct err *e);
+
 /* The policy the configuration names; scenarios are read here. */
 int workspace_policy(struct workspace *w, struct policy *out, struct err *e);
 
