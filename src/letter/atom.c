@@ -85,18 +85,41 @@ atom_new(struct atoms *as)
 	return &as->list[as->n++];
 }
 
-static const struct word *
-word_find(struct atoms *as, const struct segment *g, const struct word_key *key)
+/* The soft hyphens the writer put within the bytes from..to. */
+static void
+find_typed(const struct source *src, size_t from, size_t to,
+    struct hyphen_cuts *out)
 {
-	const struct word *w = words_find(fonts_words(as->b->fonts), g->font,
-			      key),
-			  *cut;
+	out->n = 0;
+	out->name = false;
+	for (size_t i = 0; i < src->n_cuts && out->n < HYPHEN_POINTS; i++) {
+		if (src->cuts[i] > from && src->cuts[i] < to)
+			out->at[out->n++] = src->cuts[i] - from;
+	}
+}
 
-	if (as->cutting == CUT_NONE || w->n_pieces == 0 ||
+/* The word as it is cut, or NULL if it is not. */
+static const struct word *
+find_cut(const struct atoms *as, const struct segment *g,
+    const struct word_key *key)
+{
+	struct words *words = fonts_words(as->b->fonts);
+	size_t from = (size_t)(key->text - as->src->text);
+	struct hyphen_cuts typed;
+	const struct word *cut;
+
+	find_typed(as->src, from, from + key->len, &typed);
+	if (typed.n > 0) {
+		struct word_key own = *key;
+
+		own.cuts = &typed;
+		return words_find_cut(words, g->font, &own);
+	}
+	if (as->cutting == CUT_TYPED ||
 	    (as->cutting == CUT_RUNNING && key->next == 0))
-		return w;
-	cut = words_find_cut(fonts_words(as->b->fonts), g->font, key);
-	return as->cutting == CUT_RUNNING && cut->name ? w : cut;
+		return NULL;
+	cut = words_find_cut(words, g->font, key);
+	return as->cutting == CUT_RUNNING && cut->name ? NULL : cut;
 }
 
 static bool
@@ -107,10 +130,14 @@ word_add(struct atoms *as, const struct segment *g, size_t from, size_t to)
 		.len = to - from,
 		.next = char_at(src, to),
 		.joined = to < g->to || g->joined };
-	const struct word *w = word_find(as, g, &key);
-	const struct page_glyph *glyphs = w->glyphs;
+	const struct word *w =
+	    as->cutting == CUT_NONE ? NULL : find_cut(as, g, &key);
+	const struct page_glyph *glyphs;
 	size_t at = from;
 
+	if (!w)
+		w = words_find(fonts_words(as->b->fonts), g->font, &key);
+	glyphs = w->glyphs;
 	for (size_t i = 0; i < w->n_pieces; i++) {
 		const struct word_piece *p = &w->pieces[i];
 

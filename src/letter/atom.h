@@ -28,6 +28,7 @@ struct atom {
 /* Which words come with the pieces that hyphens make. */
 enum cutting {
 	CUT_NONE,
+	CUT_TYPED,   /* those that have soft hyphens; so do all below */
 	CUT_RUNNING, /* those of running text: no names, not the last word */
 	CUT_ALL
 };

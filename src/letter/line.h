@@ -9,11 +9,16 @@
 
 #define SOFT_HYPHEN "\u00ad"
 
-/* The text of all spans in one piece, and how much of it is which span. */
+/*
+ * The text of all spans in one piece, and how much of it is which span. Soft
+ * hyphens are in it, or they were taken out and cuts tells where they were.
+ */
 struct source {
 	const struct span *spans;
 	char *text;
 	size_t len;
+	size_t *cuts; /* bytes before each, ascending */
+	size_t n_cuts;
 };
 
 /* The span of a byte. */

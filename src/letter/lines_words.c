@@ -306,9 +306,10 @@ lines_make(struct walk *k, struct extent **lines)
 	for (int again = 0; again < 2 && n == 0; again++) {
 		enum cutting cutting = !again ? CUT_NONE
 		    : fit                     ? CUT_RUNNING
-					      : CUT_ALL;
+		    : t->hyphenate            ? CUT_ALL
+					      : CUT_TYPED;
 
-		if ((again && !fit && !t->hyphenate) ||
+		if ((cutting == CUT_TYPED && k->s->src->n_cuts == 0) ||
 		    !atoms_find(&k->as, cutting))
 			return 0;
 		*lines = arena_array(k->b->arena, k->as.n, sizeof(**lines));

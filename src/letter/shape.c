@@ -35,6 +35,36 @@ source_make(struct build *b, const struct span *spans, struct source *out)
 	}
 }
 
+/* The same spans without soft hyphens; cuts has room for all of them. */
+static void
+source_strip(struct build *b, const struct source *from, struct source *out)
+{
+	size_t *cuts = arena_array(b->arena, from->len, sizeof(*cuts));
+	struct span *first = NULL, **tail = &first;
+	size_t at = 0, n = 0;
+
+	for (const struct span *s = from->spans; s; s = s->next) {
+		struct span *copy = arena_alloc(b->arena, sizeof(*copy));
+		char *text = arena_str(b->arena, s->text), *hyphen;
+
+		*copy = *s;
+		copy->text = text;
+		while ((hyphen = strstr(text, SOFT_HYPHEN)) != NULL) {
+			char *rest = hyphen + strlen(SOFT_HYPHEN);
+
+			cuts[n++] = at + (size_t)(hyphen - copy->text);
+			memmove(hyphen, rest, strlen(rest) + 1);
+			text = hyphen;
+		}
+		at += strlen(copy->text);
+		*tail = copy;
+		tail = &copy->next;
+	}
+	source_make(b, first, out);
+	out->cuts = cuts;
+	out->n_cuts = n;
+}
+
 const struct span *
 source_span(const struct source *src, size_t offset)
 {
@@ -154,15 +184,22 @@ int
 shape_spans(struct build *b, const struct span *spans, const struct type *t,
     int32_t measure, struct shape *out, struct err *e)
 {
-	struct source src;
+	struct source src, plain;
 	struct setting s = { .src = &src, .type = t, .measure = measure };
 
 	*out = (struct shape){ .type = t };
 	if (!spans)
 		return 0;
 	source_make(b, spans, &src);
-	if (!lines_by_words(b, &s, out) && lines_by_pango(b, &s, out, e))
-		return -1;
+	if (strstr(src.text, SOFT_HYPHEN)) {
+		source_strip(b, &src, &plain);
+		s.src = &plain;
+	}
+	if (!lines_by_words(b, &s, out)) {
+		s.src = &src;
+		if (lines_by_pango(b, &s, out, e))
+			return -1;
+	}
 	for (size_t i = 0; i < out->n_lines; i++) {
 		if (out->lines[i].width > out->width)
 			out->width = out->lines[i].width;

@@ -27,6 +27,7 @@ struct entry {
 	size_t len;
 	uint32_t next;
 	bool joined;
+	const struct hyphen_cuts *cuts; /* of the key */
 	struct word word;
 	struct word *cut; /* NULL: nobody asked yet */
 	struct entry *chain;
@@ -400,6 +401,26 @@ slot_of(const struct word_font *font, const struct word_key *k)
 	return (size_t)(h ^ h >> 32) & (SLOTS - 1);
 }
 
+static bool
+cuts_equal(const struct hyphen_cuts *x, const struct hyphen_cuts *y)
+{
+	return x == y ||
+	    (x && y && x->n == y->n &&
+		memcmp(x->at, y->at, x->n * sizeof(x->at[0])) == 0);
+}
+
+static const struct hyphen_cuts *
+cuts_keep(struct words *w, const struct hyphen_cuts *from)
+{
+	struct hyphen_cuts *cuts;
+
+	if (!from)
+		return NULL;
+	cuts = arena_alloc(w->arena, sizeof(*cuts));
+	*cuts = *from;
+	return cuts;
+}
+
 static struct entry *
 entry_find(struct words *w, const struct word_font *font,
     const struct word_key *key)
@@ -409,7 +430,7 @@ entry_find(struct words *w, const struct word_font *font,
 
 	while (e &&
 	    (e->font != font || e->len != key->len || e->next != key->next ||
-		e->joined != key->joined ||
+		e->joined != key->joined || !cuts_equal(e->cuts, key->cuts) ||
 		memcmp(e->text, key->text, key->len) != 0))
 		e = e->chain;
 	if (e)
@@ -420,6 +441,7 @@ entry_find(struct words *w, const struct word_font *font,
 		.len = key->len,
 		.next = key->next,
 		.joined = key->joined,
+		.cuts = cuts_keep(w, key->cuts),
 		.word = make_word(w, font, key, &none),
 		.chain = *slot };
 	*slot = e;
@@ -460,8 +482,11 @@ words_find_cut(struct words *w, const struct word_font *font,
 
 	if (e->cut)
 		return e->cut;
-	hyphen_find(hyphen_for(w, font->style.lang), key->text, key->len,
-	    &cuts);
+	if (key->cuts)
+		cuts = *key->cuts;
+	else
+		hyphen_find(hyphen_for(w, font->style.lang), key->text,
+		    key->len, &cuts);
 	e->cut = &e->word;
 	if (e->word.n_pieces > 0 && cuts.n > 0) {
 		struct word *cut = arena_alloc(w->arena, sizeof(*cut));

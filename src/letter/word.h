@@ -16,6 +16,7 @@
 
 #include <pango/pango.h>
 
+#include "letter/hyphen.h"
 #include "letter/page.h"
 
 /* How words are set; one per font, size, language, kind of figures, script. */
@@ -59,6 +60,7 @@ struct word_key {
 	size_t len;
 	uint32_t next; /* character behind it; 0: the paragraph ends */
 	bool joined;   /* next is of the same font: it may be kerned with */
+	const struct hyphen_cuts *cuts; /* that the writer made, or NULL */
 };
 
 struct words;
@@ -77,8 +79,9 @@ const struct word *words_find(struct words *w, const struct word_font *font,
     const struct word_key *key);
 
 /*
- * The same with a piece to each place where its language hyphenates it. The
- * dictionary of a language is opened when its first word is asked for.
+ * The same with a piece to each place where the writer hyphenated it, or else
+ * its language does. The dictionary of a language is opened when its first word
+ * is asked for.
  */
 const struct word *words_find_cut(struct words *w, const struct word_font *font,
     const struct word_key *key);
