@@ -55,16 +55,26 @@ may_end(const struct source *src, size_t at)
 	    (c < 0x80 && strchr(".,:;)%", (int)c) != NULL);
 }
 
+/* A space that no line ends at, nor the text on its sides. */
+static bool
+is_glue(uint32_t c)
+{
+	return c == 0xa0 || c == 0x202f;
+}
+
 /*
  * Where styles or links meet without a space no line may end: before . , : ;
- * ) and behind ( only, or before a space.
+ * ) and behind ( only, before a space, or at one that holds together.
  */
 static bool
 may_meet(const struct source *src, size_t at)
 {
 	char after = src->text[at];
 
+	const char *p = g_utf8_prev_char(src->text + at);
+
 	return src->text[at - 1] == ' ' || after == '\n' ||
+	    is_glue(utf8_next(&p)) || is_glue(char_at(src, at)) ||
 	    strchr(".,:;)", after) != NULL ||
 	    (src->text[at - 1] == '(' && after != ' ') ||
 	    (after == ' ' && may_end(src, at));

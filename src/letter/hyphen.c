@@ -20,7 +20,7 @@
 #define FOLDER     "/usr/share/hyphen"
 #define FILE_BYTES ((size_t)8 << 20)
 #define PATTERN    60  /* bytes; no dictionary has longer ones */
-#define WORD       160 /* bytes; what is longer is no word */
+#define WORD       256 /* bytes, twice those of the longest word */
 #define BEFORE     2   /* letters */
 #define BEHIND     3
 #define LEVELS     2
