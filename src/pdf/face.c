@@ -18,6 +18,8 @@ static const struct {
 	const char *lang, *letters;
 } repertoires[PDF_REPERTOIRES] = {
 	{ "fr", "«»ÀÂÇÈÉÊËÎÏÔÙÛÜàâçèéêëîïôùûüÿŒœŸ" }, { "de", "ÄÖÜäöüß§„“" },
+	{ "nl", "éèêëïóöü“”" }, { "it", "«»ÀÈÉÌÒÙàèéìòù“”" },
+	{ "es", "«»¡¿ÁÉÍÑÓÚáéíñóúü“”" },
 	{ "en", "£é“”" }, /* and every other language */
 };
 

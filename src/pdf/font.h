@@ -43,7 +43,7 @@ struct pdf_subset {
 	struct pdf_bytes width_array;         /* text of /W */
 };
 
-#define PDF_REPERTOIRES 3
+#define PDF_REPERTOIRES 6
 
 struct pdf_face {
 	struct pdf_face *next;
