@@ -10,6 +10,7 @@
 #define INDENT      PU_PER_MM(5.5)
 #define LABEL_GAP   PU_PER_MM(1) /* least, before the words of an item */
 #define QUOTE_BAR   PU_PER_MM(1.4)
+#define NAME_BYTES  80
 #define HAIRLINE    PU_PER_MM(0.12)
 #define WHOLE_LINES 5 /* most of a heading, a closing formula, who signs */
 
@@ -256,11 +257,15 @@ is_signature(const struct block *b)
 	return b->kind == BLOCK_IMAGE && strcmp(b->target, "signature:") == 0;
 }
 
+/* Lines that break by themselves, or one too short to be a sentence. */
 static bool
-has_break(const struct block *b)
+is_name(const struct block *b)
 {
 	const struct span *s = b->spans;
+	size_t n = s ? strlen(s->text) : 0;
 
+	if (n > 0 && !s->next)
+		return n <= NAME_BYTES && !strchr(".!?:;,", s->text[n - 1]);
 	while (s && strcmp(s->text, "\n") != 0)
 		s = s->next;
 	return s != NULL;
@@ -333,7 +338,7 @@ gap_between(const struct flow *f, const struct place *p, const struct block *b)
 {
 	int32_t after = gap_around(f, b), before = gap_around(f, b->next);
 
-	if (b->next == p->signatory && has_break(b->next) && !is_signature(b))
+	if (b->next == p->signatory && is_name(b->next) && !is_signature(b))
 		return f->look->signature_gap;
 	if (p->inside && b->next->kind == BLOCK_LIST)
 		return f->look->paragraph_gap / 3;

@@ -49,6 +49,7 @@ struct html {
 };
 
 static void put_blocks(struct html *h, const struct block *b);
+static void put_block(struct html *h, const struct block *b);
 
 /* Good in text and in a quoted attribute. */
 static void
@@ -321,6 +322,18 @@ put_image(const struct html *h, const struct block *b)
 	}
 }
 
+static void
+open_list(struct html *h, const struct block *list, const char *margin)
+{
+	if (list->ordered)
+		str_fmt(h->out, "<ol start=\"%u\"", list->start);
+	else
+		str_puts(h->out, "<ul");
+	str_fmt(h->out, " style=\"margin:%s;padding:0 0 0 32px\">\n", margin);
+}
+
+static void put_items(struct html *h, const struct block *list);
+
 /* The first words of an item stand at its mark, with no room below. */
 static void
 put_item(struct html *h, const struct block *item)
@@ -332,20 +345,20 @@ put_item(struct html *h, const struct block *item)
 		put_spans(h->out, b->spans);
 		b = b->next;
 	}
-	put_blocks(h, b);
+	for (; b != NULL; b = b->next) {
+		if (b->kind == BLOCK_LIST) {
+			open_list(h, b, "4px 0 0");
+			put_items(h, b);
+		} else {
+			put_block(h, b);
+		}
+	}
 	str_puts(h->out, "</li>\n");
 }
 
 static void
-put_list(struct html *h, const struct block *list)
+put_items(struct html *h, const struct block *list)
 {
-	static const char style[] = "margin:0 0 16px;padding:0 0 0 24px";
-
-	if (list->ordered)
-		str_fmt(h->out, "<ol start=\"%u\" style=\"%s\">\n", list->start,
-		    style);
-	else
-		str_fmt(h->out, "<ul style=\"%s\">\n", style);
 	for (const struct block *b = list->children; b != NULL; b = b->next)
 		put_item(h, b);
 	str_puts(h->out, list->ordered ? "</ol>\n" : "</ul>\n");
@@ -386,7 +399,8 @@ put_block(struct html *h, const struct block *b)
 		str_puts(h->out, "</blockquote>\n");
 		break;
 	case BLOCK_LIST:
-		put_list(h, b);
+		open_list(h, b, "0 0 16px");
+		put_items(h, b);
 		break;
 	case BLOCK_RULE:
 		str_puts(h->out,

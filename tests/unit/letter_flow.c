@@ -489,7 +489,7 @@ test_quote(void **state)
 				const struct page_item *t =
 				    &d.pages[p].items[i];
 				bool body = strcmp(t->role, "body") == 0;
-				char mark = body ? t->runs[0].text[0] : ' ';
+				int mark = body ? t->runs[0].text[0] : ' ';
 
 				quoted += mark == 'Q';
 				if (mark >= 'A' && mark <= 'Z')

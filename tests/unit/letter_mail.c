@@ -270,6 +270,7 @@ test_html_blocks(void **state)
 		{ "## a", "<h2 class=\"k\"" },
 		{ "##### a", ";color:#1f3d5a\">a</h3>" },
 		{ "3. a", "<ol start=\"3\" " },
+		{ "- a\n  - b\n", "\">a<ul style=\"margin:4px 0 0;" },
 		{ "- a\n\n  b",
 		    "\">a<p style=\"margin:0 0 16px\">b</p>\n</li>" },
 		{ "- a\n- b", "\">a</li>\n<li style=" },

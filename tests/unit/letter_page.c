@@ -472,6 +472,39 @@ test_address(void **state)
 	}
 }
 
+/* The hand has its room above who signs, with a title below or without. */
+static void
+test_hand(void **state)
+{
+	static const char *const keys[] = { "", "signatory_title",
+		"signatory" };
+	struct fixture *f = *state;
+	json_t *data = data_load();
+	struct err e;
+
+	for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {
+		const struct page_item *last = NULL, *before = NULL;
+		struct page_doc d;
+
+		json_object_set_new(json_object_get(data, "creditor"), keys[k],
+		    json_string(""));
+		if (lay_out(f, "relance-1", data, &d, &e))
+			fail_msg("%s", e.text);
+		for (size_t i = 0; i < d.pages[d.n_pages - 1].n_items; i++) {
+			const struct page_item *item =
+			    &d.pages[d.n_pages - 1].items[i];
+
+			if (!is_role(item, "body"))
+				continue;
+			before = last;
+			last = item;
+		}
+		assert_true(last->box.y - before->box.y - before->box.h >=
+		    PU_PER_MM(6) - 1);
+	}
+	json_decref(data);
+}
+
 int
 main(void)
 {
@@ -480,6 +513,7 @@ main(void)
 		cmocka_unit_test(test_head_repeats),
 		cmocka_unit_test(test_same_again),
 		cmocka_unit_test(test_address),
+		cmocka_unit_test(test_hand),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
