@@ -223,6 +223,14 @@ test_views(void **state)
 		{ "{{phone}} {{#phone}}{{.}} {{phone.raw}}{{/phone}}",
 		    "{\"phone\":\"04 05 06\"}",
 		    "04\u00a005\u00a006 04\u00a005\u00a006 04 05 06" },
+		{ "{{iban}} {{iban.raw}}",
+		    "{\"iban\":\"FR7630006000011234567890189\"}",
+		    "FR76\u00a03000\u00a06000\u00a00112\u00a03456\u00a07890\u00a0"
+		    "189 FR7630006000011234567890189" },
+		{ "{{reference}}", "{\"reference\":\"RF18539007547034\"}",
+		    "RF18\u00a05390\u00a00754\u00a07034" },
+		{ "{{reference}}", "{\"reference\":\"Dossier 7\"}",
+		    "Dossier\u00a07" },
 		/* a key of the data wins over a form */
 		{ "{{a.raw}}{{a.short}}",
 		    "{\"a\":{\"raw\":\"r\",\"short\":\"s\"}}", "rs" },
