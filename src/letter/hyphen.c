@@ -347,37 +347,49 @@ struct letters {
 	bool capital, small;
 };
 
-/* The longest run of letters; none if the word is not to be cut at all. */
-static struct letters
-letters_find(const char *word, size_t len)
+/* Not an amount, a reference, an address of any kind. */
+static bool
+is_prose(const char *word, size_t len)
 {
 	const char *p = word, *end = word + len;
-	struct letters now = { 0 }, best = { 0 };
 	bool stop = false;
 
+	while (p < end) {
+		uint32_t c = utf8_next(&p);
+
+		if (c < 0x80 && strchr("0123456789@/\\_=&#+", (int)c))
+			return false;
+		if (stop && g_unichar_isalpha(c)) /* example.com */
+			return false;
+		stop = stop || c == '.' || c == ':';
+	}
+	return true;
+}
+
+/* The next run of letters behind l->to; false: there is none. */
+static bool
+letters_next(const char *word, size_t len, struct letters *l)
+{
+	const char *p = word + l->to, *end = word + len;
+
+	*l = (struct letters){ 0 };
 	while (p < end) {
 		size_t at = (size_t)(p - word);
 		uint32_t c = utf8_next(&p);
 
-		if (c < 0x80 && strchr("0123456789@/\\_=&#+", (int)c))
-			return (struct letters){ 0 };
 		if (!g_unichar_isalpha(c)) {
-			stop = stop || c == '.' || c == ':';
-			now = (struct letters){ 0 };
+			if (l->n > 0)
+				break;
 			continue;
 		}
-		if (stop) /* example.com */
-			return (struct letters){ 0 };
-		if (now.n++ == 0)
-			now = (struct letters){ .from = at,
-				.n = 1,
-				.capital = g_unichar_isupper(c) };
-		now.small = now.small || g_unichar_islower(c);
-		now.to = (size_t)(p - word);
-		if (now.n > best.n)
-			best = now;
+		if (l->n++ == 0) {
+			l->from = at;
+			l->capital = g_unichar_isupper(c);
+		}
+		l->small = l->small || g_unichar_islower(c);
+		l->to = (size_t)(p - word);
 	}
-	return best;
+	return l->n > 0;
 }
 
 static void
@@ -412,25 +424,33 @@ is_name(const struct hyphen *h, const struct folded *f, const struct letters *l)
 	return false;
 }
 
-void
-hyphen_find(const struct hyphen *h, const char *word, size_t len,
+static void
+letters_cut(const struct hyphen *h, const char *word, const struct letters *l,
     struct hyphen_cuts *out)
 {
 	struct folded f = { 0 };
-	struct letters l;
 
-	*out = (struct hyphen_cuts){ 0 };
-	if (!h || len > WORD / 2)
-		return;
-	l = letters_find(word, len);
-	if (l.n < BEFORE + BEHIND || !l.small)
-		return;
-	folded_make(&f, word, &l);
-	out->name = is_name(h, &f, &l);
+	folded_make(&f, word, l);
 	folded_cut(h, &f);
+	out->name = out->name || is_name(h, &f, l);
 	for (size_t i = 1; i < f.len; i++) {
 		if (f.cut[i] && count_letters(&f, i, f.len) >= BEHIND &&
 		    out->n < HYPHEN_POINTS)
 			out->at[out->n++] = f.from[i];
+	}
+}
+
+void
+hyphen_find(const struct hyphen *h, const char *word, size_t len,
+    struct hyphen_cuts *out)
+{
+	struct letters l = { 0 };
+
+	*out = (struct hyphen_cuts){ 0 };
+	if (!h || len > WORD / 2 || !is_prose(word, len))
+		return;
+	while (letters_next(word, len, &l)) {
+		if (l.n >= BEFORE + BEHIND && l.small)
+			letters_cut(h, word, &l, out);
 	}
 }

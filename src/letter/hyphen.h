@@ -37,8 +37,8 @@ struct hyphen_cuts {
 };
 
 /*
- * The cuts of a word of UTF-8 with the punctuation around it. Of several runs
- * of letters (l'échéance) it is the longest that is cut. NULL for h: none.
+ * The cuts of a word of UTF-8 with the punctuation in and around it: those of
+ * each run of letters (porte-monnaie, l'échéance). NULL for h: none.
  */
 void hyphen_find(const struct hyphen *h, const char *word, size_t len,
     struct hyphen_cuts *out);

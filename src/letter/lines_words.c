@@ -13,6 +13,7 @@ struct walk {
 	struct build *b;
 	const struct setting *s;
 	struct atoms as;
+	size_t read; /* bytes of the source that runs have as their text */
 	struct shape_line *lines;
 	size_t n_lines;
 };
@@ -103,20 +104,10 @@ word_end(const struct source *src, size_t at)
 }
 
 /*
- * The text of the line from the atom on. A word that is cut is whole on the
+ * Where the text of a line's atoms ends. A word that is cut is whole on the
  * line where it begins: a machine reads all of it at its first half, and
  * nothing at its second.
  */
-static size_t
-text_from(const struct walk *k, const struct extent *x, size_t from)
-{
-	size_t at = k->as.list[from].at, end = 0;
-
-	if (x->from > 0 && k->as.list[x->from - 1].piece->hyphen)
-		end = word_end(k->s->src, k->as.list[x->from].at);
-	return at > end ? at : end;
-}
-
 static size_t
 text_to(const struct walk *k, const struct extent *x, size_t to)
 {
@@ -147,20 +138,22 @@ run_put(struct walk *k, const struct extent *x, size_t from,
 {
 	const struct source *src = k->s->src;
 	const struct segment *g = k->as.list[from].segment;
-	size_t text = text_from(k, x, from), n = 1, to = from, end;
+	size_t at = k->as.list[from].at, n = 1, to = from, text, end;
 
 	while (to < x->to && k->as.list[to].segment == g)
 		n += k->as.list[to++].piece->n_glyphs;
 	r->glyphs = arena_array(k->b->arena, n, sizeof(*r->glyphs));
+	text = at > k->read ? at : k->read;
 	for (size_t i = from; i < to; i++)
 		atom_put(&k->as.list[i], text,
 		    i + 1 == x->to && is_hyphened(k, x), r);
 	end = text_to(k, x, to);
 	r->run.text = src->text + text;
 	r->run.text_len = end > text ? end - text : 0;
+	k->read = text + r->run.text_len;
 	r->run.glyphs = r->glyphs;
 	r->run.font = build_font(k->b, fonts_find(k->b->fonts, g->font->font));
-	r->span = source_span(src, k->as.list[from].at);
+	r->span = source_span(src, at);
 	return to;
 }
 

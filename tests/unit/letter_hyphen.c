@@ -42,6 +42,7 @@ static const struct word_case words[] = {
 	{ "nl", "betalingsherinnering", "be-ta-lings-her-in-ne-ring" },
 	{ "it", "pagamento", "pa-ga-mento" },
 	{ "es", "requerimiento", "re-que-ri-miento" },
+	{ "fr", "règlement-facturation.", "rè-gle-ment-fac-tu-ra-tion." },
 	/* never cut */
 	{ "fr", "F2026-reglement", "F2026-reglement" },
 	{ "fr", "compta@exemple.invalid", "compta@exemple.invalid" },

@@ -494,6 +494,8 @@ static const struct cell_case cells[] = {
 	    "F2026-0000000|000000000000|000000000000" },
 	{ "ar", "Donaudampfschifffahrtsgesellschaft", 25,
 	    "Donaudampfschi|fffahrtsgesellsch|aft" },
+	{ "de", "Donaudampfschifffahrts-Versicherungsgesellschaft, Ulm", 28,
+	    "Donaudampf-|schifffahrts-|Versicherungsge-|sellschaft, Ulm" },
 	/* where the writer says, and nowhere else */
 	{ "fr", "Société Bundesausbildungs\u00adförderungsgesetz, Ulm", 38,
 	    "Société |Bundesausbildungs-|förderungsgesetz, Ulm" },
