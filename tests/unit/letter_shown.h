@@ -20,9 +20,9 @@
 
 static const char *const tones[] = { "formal", "informal", "personal" };
 
-/* The main four, then those that not every language has. */
+/* Those of the ladders, then those that not every language has. */
 static const char *const names[] = { "prevenance", "relance-1", "relance-2",
-	"mise-en-demeure", "relance-3", "echeancier", "remerciement",
+	"mise-en-demeure", "relance-3", "remerciement", "echeancier",
 	"mediation", "transmission" };
 
 /* What we ship: so many of the tones, so many of the names. */
@@ -33,9 +33,9 @@ static const struct {
 	{ "fr", 3, 9 },
 	{ "en", 3, 9 },
 	{ "de", 3, 9 },
-	{ "nl", 3, 4 },
-	{ "it", 3, 4 },
-	{ "es", 3, 4 },
+	{ "nl", 3, 6 },
+	{ "it", 3, 6 },
+	{ "es", 3, 6 },
 };
 
 #define N(rows) (sizeof(rows) / sizeof((rows)[0]))
