@@ -4,7 +4,7 @@
 
 #define N(rows)  (sizeof(rows) / sizeof((rows)[0]))
 #define WORDS    220 /* more do not fit one page with its table */
-#define DEMAND   (KIND_SUM | KIND_INVOICES | KIND_PAYMENT)
+#define DEMAND   (KIND_SUM | KIND_INVOICES | KIND_PAYMENT | KIND_PERSONAL)
 #define REMINDER (DEMAND | KIND_WORDINGS)
 #define FORMAL   (DEMAND | KIND_DAYS | KIND_NAME)
 
@@ -44,6 +44,10 @@ static const struct {
 	    "one wording of the subject: write also the one for those who "
 	    "chose 'subject: action', between {{#notice.action_required}} and "
 	    "{{/notice.action_required}}" },
+	{ KIND_PERSONAL,
+	    "no room for what 'approve --personal' adds, which would be lost: "
+	    "put {{notice.personal}} between {{#notice.personal}} and "
+	    "{{/notice.personal}}" },
 	{ KIND_NAME,
 	    "not called a formal notice: say so, such as 'mise en demeure', "
 	    "or nobody need take it for one" },
@@ -60,6 +64,7 @@ static const struct {
 	{ "notice.invoices_label", KIND_INVOICES },
 	{ "payment.iban", KIND_PAYMENT },
 	{ "notice.days", KIND_DAYS },
+	{ "notice.personal", KIND_PERSONAL },
 	{ "instalments", KIND_PLAN },
 	{ "notice.action_required", KIND_WORDINGS },
 };

@@ -17,7 +17,8 @@ enum kind_part {
 	KIND_DAYS = 1 << 3,
 	KIND_PLAN = 1 << 4,
 	KIND_WORDINGS = 1 << 5, /* both, of the subject */
-	KIND_NAME = 1 << 6      /* it says what it is: a formal notice */
+	KIND_NAME = 1 << 6,     /* it says what it is: a formal notice */
+	KIND_PERSONAL = 1 << 7  /* room for a paragraph of the approver */
 };
 
 /* The parts that a tag is, 0 for most. */
