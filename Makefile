@@ -76,7 +76,7 @@ check: groups ## install what tests need, build, run every test, count
 
 lint unit cases real asan: groups ## groups of the tests, together or alone
 
-bench: all $(addprefix $(BUILD)/tests/bench/,cairo letters) ## letters a second against pango and cairo
+bench: all $(addprefix $(BUILD)/tests/bench/,cairo letters) ## what a letter costs, against pango and cairo
 	@tests/bench/run.sh
 
 format: ## clang-format over our files
@@ -171,9 +171,12 @@ $(BUILD)/tests/bench/cairo: tests/bench/cairo.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(PKG_LIBS) -lpangocairo-1.0
 
+SEAMS = template_fill markdown_parse shape_spans shape_text shape_fitted \
+	qr_make pdf_deflate
 $(BUILD)/tests/bench/letters: tests/bench/letters.c $(BUILD)/libsemonce.a
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) $(SEAMS:%=-Wl,--wrap=%) -o $@ $^ \
+		$(PKG_LIBS)
 
 # The groups that were asked for, or all, in one run with one count.
 groups: deps

@@ -1,9 +1,9 @@
 /*
- * letters [-o DIR] [-l LOGO] [-r ROUNDS] LAYOUTS FONTS.CONF NOTICE.json...:
- * the letter of each notice from its data to the bytes of its PDF, in one
- * process, with nothing else around it: what is to be made faster, and what
- * must not change by that. With -o, DIR gets the pages as text and the PDF of
- * each. Prints the CPU time a letter.
+ * letters ROOT TEXTS DATA.jsonl: the letter `bench` of each row, from its
+ * data to the bytes of its PDF, in one process, and the share of time that
+ * each stage takes. The stages are told apart at the seams of the program:
+ * the linker leads the calls below through this file (--wrap, see Makefile),
+ * so that nothing is measured inside it.
  */
 #include <jansson.h>
 #include <stdio.h>
@@ -11,162 +11,234 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/file.h"
 #include "base/hash.h"
-#include "draw/picture.h"
 #include "letter/letter.h"
+#include "letter/markdown.h"
+#include "letter/qr.h"
+#include "letter/shape.h"
+#include "letter/template.h"
 #include "pdf/document.h"
+#include "pdf/part.h"
+#include "verb/config.h"
+#include "verb/mailing.h"
 
 #define PDF_MAX ((size_t)64 << 20)
 
-struct bench {
-	const char *out, *logo; /* folder, file; or NULL */
-	int rounds;
-	struct letter_engine *engine;
-	struct pdf_writer *writer;
-	struct hasher *hasher;
-	struct arena *setup, *arena;
-	struct str pdf, dump;
-	size_t n, bytes;
-	double laid_out, written; /* CPU seconds */
+enum stage {
+	DATA,
+	LAYOUT,
+	TEXT,
+	LINES,
+	SYMBOL,
+	OBJECTS,
+	DEFLATE,
+	HASH,
+	STAGES
 };
 
+static const char *const names[STAGES] = {
+	[DATA] = "data",
+	[TEXT] = "template and markdown",
+	[LINES] = "shaping and lines",
+	[SYMBOL] = "QR",
+	[LAYOUT] = "layout",
+	[OBJECTS] = "pdf objects",
+	[DEFLATE] = "deflate",
+	[HASH] = "hash",
+};
+
+/* The linker hands calls over without a pointer of ours. */
+static double spent[STAGES];
+static enum stage now = DATA;
+static double since;
+
 static double
-cpu(void)
+seconds(void)
 {
 	struct timespec t;
 
-	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static const char *
-member(const json_t *data, const char *object, const char *key)
+/* From here on time is that of this stage; returns the one before. */
+static enum stage
+enter(enum stage stage)
 {
-	const char *s =
-	    json_string_value(json_object_get(json_object_get(data, object),
-		key));
+	enum stage before = now;
+	double t = seconds();
 
-	return s != NULL ? s : "";
+	spent[now] += t - since;
+	since = t;
+	now = stage;
+	return before;
 }
 
-static int
-keep(struct bench *b, const char *path, const struct page_doc *doc,
-    struct err *e)
-{
-	const char *name = strrchr(path, '/');
-	const char *stem;
+/* ---- the seams ---- */
 
-	name = name != NULL ? name + 1 : path;
-	stem = arena_fmt(b->arena, "%s/%s", b->out, name);
-	str_clear(&b->dump);
-	page_dump(doc, &b->dump);
-	if (file_write(arena_fmt(b->arena, "%s.txt", stem), b->dump.p,
-		b->dump.len, 0644, e) != 0)
-		return -1;
-	return file_write(arena_fmt(b->arena, "%s.pdf", stem), b->pdf.p,
-	    b->pdf.len, 0644, e);
-}
+#define REAL(name) __asm__("__real_" #name)
+#define WRAP(name) __asm__("__wrap_" #name)
 
-static int
-letter(struct bench *b, const char *path, struct err *e)
-{
-	json_t *data = json_load_file(path, 0, NULL);
-	struct page_doc doc;
-	double start, middle;
-	int rc;
-
-	if (data == NULL)
-		return err_set(e, ERR_DATA, "%s: not JSON", path);
-	arena_reset(b->arena);
-	start = cpu();
-	const struct letter_choice c = {
-		.name = member(data, "notice", "step"),
-		.lang = member(data, "debtor", "language"),
-		.tone = member(data, "notice", "tone"),
-		.consumer =
-		    strcmp(member(data, "debtor", "kind"), "consumer") == 0,
-	};
-	str_clear(&b->pdf);
-	rc = letter_lay_out(b->engine, &c, data, b->arena, &doc, e);
-	middle = cpu();
-	if (rc == 0)
-		rc = pdf_write(b->writer, &doc, &b->pdf, e);
-	b->laid_out += middle - start;
-	b->written += cpu() - middle;
-	b->bytes += b->pdf.len;
-	b->n++;
-	if (rc == 0 && b->out != NULL)
-		rc = keep(b, path, &doc, e);
-	json_decref(data);
-	return rc == 0 ? 0 : err_add(e, "%s", path);
-}
-
-static int
-run(struct bench *b, int argc, char **argv, struct err *e)
-{
-	struct page_image logo;
-	struct letter_setup setup = {
-		.layouts = argv[0],
-		.own = "",
-		.fonts = argv[1],
-		.page = "fr-dl",
-	};
-
-	if (b->logo != NULL) {
-		if (picture_load_small(b->logo, 177, b->setup, &logo, e) != 0)
-			return -1;
-		setup.logo = &logo;
-		setup.logo_alt = "Logo";
+/* A function of ours, led through this file as time of a stage. */
+#define SEAM(during, type, name, parameters, arguments) \
+	type real_##name parameters REAL(name);         \
+	type wrap_##name parameters WRAP(name);         \
+	type wrap_##name parameters                     \
+	{                                               \
+		enum stage before = enter(during);      \
+		type rc = real_##name arguments;        \
+                                                        \
+		(void)enter(before);                    \
+		return rc;                              \
 	}
-	if (letter_engine_new(&setup, &b->engine, e) != 0 ||
-	    pdf_writer_new(&b->writer, e) != 0)
+
+SEAM(TEXT, int, template_fill,
+    (const struct template *t, const json_t *data, struct formatter *f,
+	enum template_escape escape, struct str *out, struct err *e),
+    (t, data, f, escape, out, e))
+SEAM(TEXT, int, markdown_parse,
+    (const char *text, size_t n, struct arena *a, struct block **out,
+	struct err *e),
+    (text, n, a, out, e))
+SEAM(LINES, int, shape_spans,
+    (struct build * b, const struct span *spans, const struct type *t,
+	int32_t measure, struct shape *out, struct err *e),
+    (b, spans, t, measure, out, e))
+SEAM(LINES, int, shape_text,
+    (struct build * b, const char *text, const struct type *t, int32_t measure,
+	struct shape *out, struct err *e),
+    (b, text, t, measure, out, e))
+SEAM(LINES, int, shape_fitted,
+    (struct build * b, const char *text, const struct type *t, int32_t measure,
+	struct shape *out, struct err *e),
+    (b, text, t, measure, out, e))
+SEAM(SYMBOL, int, qr_make,
+    (const char *payload, struct arena *a, struct page_symbol *out,
+	struct err *e),
+    (payload, a, out, e))
+SEAM(DEFLATE, struct pdf_bytes, pdf_deflate,
+    (struct pdf_writer * w, enum pdf_effort effort, const void *bytes, size_t n,
+	struct arena *a),
+    (w, effort, bytes, n, a))
+
+/* ---- the letters ---- */
+
+struct bench {
+	struct letter_engine *engine;
+	struct pdf_writer *writer;
+	struct hasher *hasher;
+	struct arena *arena;
+	struct str pdf;
+	struct config config;
+	size_t n;
+};
+
+static int
+make_letter(struct bench *b, json_t *data, struct err *e)
+{
+	static const struct letter_choice choice = {
+		.name = "bench", .lang = "fr", .tone = "formal"
+	};
+	uint8_t hash[SHA256_SIZE];
+	struct page_doc doc;
+
+	arena_reset(b->arena);
+	str_clear(&b->pdf);
+	if (mailing_complete(data, &b->config, "2026-03-12", b->arena, e) != 0)
 		return -1;
-	for (int round = 0; round < b->rounds; round++)
-		for (int i = 2; i < argc; i++)
-			if (letter(b, argv[i], e) != 0)
-				return -1;
-	(void)printf("%zu letters, %zu bytes each, ms CPU: laid out %.3f, "
-		     "written %.3f\n",
-	    b->n, b->bytes / b->n, b->laid_out * 1e3 / (double)b->n,
-	    b->written * 1e3 / (double)b->n);
+	(void)enter(LAYOUT);
+	if (letter_lay_out(b->engine, &choice, data, b->arena, &doc, e) != 0)
+		return -1;
+	(void)enter(OBJECTS);
+	if (pdf_write(b->writer, &doc, &b->pdf, e) != 0)
+		return -1;
+	(void)enter(HASH);
+	if (hash_sha256(b->hasher, b->pdf.p, b->pdf.len, hash, e) != 0)
+		return -1;
+	(void)enter(DATA);
+	b->n++;
 	return 0;
+}
+
+static int
+make_letters(struct bench *b, const char *path, struct err *e)
+{
+	struct mailing *data;
+	struct mailing_row row;
+	int found;
+
+	if (mailing_open(path, &data, e) != 0)
+		return -1;
+	while ((found = mailing_next(data, &row, e)) == 1) {
+		if (row.data == NULL)
+			found = err_set(e, ERR_DATA, "%s", row.fault);
+		else
+			found = make_letter(b, row.data, e);
+		json_decref(row.data);
+		if (found != 0)
+			break;
+	}
+	mailing_close(data);
+	return found;
+}
+
+static int
+run(struct bench *b, char **argv, struct err *e)
+{
+	struct arena *a = arena_new();
+	const char *layouts = arena_fmt(a, "%s/layouts", argv[1]);
+	const char *conf = arena_fmt(a, "%s/fonts/fonts.conf", argv[1]);
+	const struct letter_setup setup = { .layouts = layouts,
+		.own = argv[2],
+		.fonts = conf,
+		.page = "fr-dl" };
+	int rc = -1;
+
+	if (config_load(arena_fmt(a, "%s/..", argv[2]), a, &b->config, e) ==
+		0 &&
+	    letter_engine_new(&setup, &b->engine, e) == 0 &&
+	    pdf_writer_new(&b->writer, e) == 0 &&
+	    hasher_new(&b->hasher, e) == 0) {
+		since = seconds();
+		rc = make_letters(b, argv[3], e);
+	}
+	pdf_writer_free(b->writer);
+	letter_engine_free(b->engine);
+	hasher_free(b->hasher);
+	arena_free(a);
+	return rc;
+}
+
+static void
+print_shares(const struct bench *b)
+{
+	double all = 0;
+
+	for (size_t i = 0; i < STAGES; i++)
+		all += spent[i];
+	for (size_t i = 0; i < STAGES; i++)
+		(void)printf("%-22s %5.1f %%  %.3f ms\n", names[i],
+		    100 * spent[i] / all, 1e3 * spent[i] / (double)b->n);
 }
 
 int
 main(int argc, char **argv)
 {
-	struct bench b = {
-		.setup = arena_new(), .arena = arena_new(), .rounds = 1
-	};
+	struct bench b = { .arena = arena_new() };
 	struct err e = { 0 };
-	int at = 1, rc;
+	int rc;
 
-	for (; at + 1 < argc && argv[at][0] == '-'; at += 2) {
-		if (argv[at][1] == 'o')
-			b.out = argv[at + 1];
-		else if (argv[at][1] == 'l')
-			b.logo = argv[at + 1];
-		else
-			b.rounds = (int)strtol(argv[at + 1], NULL, 10);
-	}
-	if (argc - at < 3) {
-		(void)fputs(
-		    "usage: letters [-o DIR] [-l LOGO] [-r ROUNDS] LAYOUTS "
-		    "FONTS.CONF NOTICE.json...\n",
-		    stderr);
+	if (argc != 4) {
+		(void)fputs("usage: letters ROOT TEXTS DATA.jsonl\n", stderr);
 		return 2;
 	}
 	str_init(&b.pdf, PDF_MAX);
-	str_init(&b.dump, PDF_MAX);
-	rc = run(&b, argc - at, argv + at, &e);
+	rc = run(&b, argv, &e);
 	if (rc != 0)
 		(void)fprintf(stderr, "letters: %s\n", e.text);
-	pdf_writer_free(b.writer);
-	letter_engine_free(b.engine);
+	else
+		print_shares(&b);
 	str_done(&b.pdf);
-	str_done(&b.dump);
 	arena_free(b.arena);
-	arena_free(b.setup);
 	return rc == 0 ? 0 : 1;
 }

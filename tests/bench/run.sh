@@ -1,19 +1,39 @@
 #!/bin/sh
-# run.sh [LETTERS]: letters a CPU second of `semonce write`, one PDF, mail and
-# record each, against the same letters by pango and cairo (cairo.c), in turn,
-# in memory where there is /dev/shm. Prints each round and the median ratio:
-# how many times as fast; and what share of the CPU of pango and cairo the
-# letters alone cost, from data to PDF (letters.c).
+# run.sh [-m] [LETTERS]: what a letter of a bulk mailing costs, of the CPU
+# that the same letter costs drawn by pango and cairo (cairo.c): one process,
+# one PDF a debtor, in turn, in memory where there is /dev/shm. Prints each
+# round; the medians as `ratio` and `ratio to QR as image`; the size of a PDF;
+# the shares of time a stage (letters.c); how much faster two jobs are than
+# one. -m: the memory of 100,000 letters against 1,000 too, for two minutes.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
-letters=${1:-500}
+bench=$root/build/tests/bench
+memory=
+[ "${1:-}" != -m ] || { memory=1; shift; }
+letters=${1:-1000}
 dir=/dev/shm
 [ -w "$dir" ] || dir=${TMPDIR:-/tmp}
 tmp=$(mktemp -d "$dir/semonce-bench.XXXXXX")
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
 PATH=$root/build:$PATH
-on=2026-03-16
+
+make_debtors() { # N NAME: the data NAME.jsonl, NAME.tsv
+	awk -v n="$1" -v json="$tmp/$2.jsonl" -v tsv="$tmp/$2.tsv" \
+	    -f "$root/tests/bench/debtors.awk"
+}
+
+merge() { # NAME JOBS
+	rm -rf "$tmp/out"
+	semonce -q -C "$tmp/firm" merge bench "$tmp/$1.jsonl" -o "$tmp/out" \
+	    --jobs "$2"
+}
+
+draw() { # the letters of letters.tsv, by cairo
+	rm -rf "$tmp/out"
+	mkdir "$tmp/out"
+	"$bench/cairo" "$@" "$tmp/letters.tsv" "$tmp/out"
+}
 
 # CPU seconds of all commands so far, user and system, in the file NAME.
 # (Not in a subshell: that would have no commands yet.)
@@ -28,56 +48,84 @@ cpu() {
 	}' "$tmp/times" >"$tmp/$1"
 }
 
-semonce -q init "$tmp/firm"
-cp "$root/samples/semonce.yaml" "$root/samples/logo.png" "$tmp/firm/"
-awk -v n="$letters" -v dir="$tmp" 'BEGIN {
-	d = dir "/debtors.csv"
-	v = dir "/invoices.csv"
-	print "code,name,kind,language,email,line1,postcode,city,country" >d
-	print "number,debtor,issued,due,currency,amount,kind" >v
-	for (i = 1; i <= n; i++) {
-		printf "C%05d,Société Numéro %d,business,fr,c%d@example.com,", \
-		    i, i, i >d
-		printf "%d rue des Exemples,69990,Villefictive,FR\n", i >d
-		for (k = 1; k <= 3; k++) {
-			printf "F%05d-%d,C%05d,2026-01-%02d,", i, k, i, k >v
-			printf "2026-02-%02d,EUR,%d.%02d,invoice\n", k + 1, \
-			    100 + (i * 7919) % 3000, i % 100 >v
-		}
-	}
-}'
-printf 'id,date,debtor,currency,amount,reference,invoice,label\n' \
-    >"$tmp/payments.csv"
-semonce -q -C "$tmp/firm" --on "$on" import "$tmp/debtors.csv" \
-    "$tmp/invoices.csv" "$tmp/payments.csv"
-semonce -q -C "$tmp/firm" --on "$on" approve --all
+median() { # of column N of FILE
+	awk -v n="$1" '{ print $n }' "$2" | sort -n |
+	    awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
+}
+
+# Highest VmHWM in kB of the program and of its jobs, while it runs.
+watch() { # NAME
+	merge "$1" 1 &
+	pid=$!
+	own=0 jobs=0
+	while kill -0 "$pid" 2>/dev/null; do
+		for p in $(pgrep -P "$pid"); do
+			own=$(higher "$own" "$p")
+			for j in $(pgrep -P "$p"); do
+				jobs=$(higher "$jobs" "$j")
+			done
+		done
+		sleep 0.1
+	done
+	wait "$pid"
+	echo "$own $jobs"
+}
+
+higher() { # KB PID
+	awk -v most="$1" '/^VmHWM/ && $2 > most { most = $2 }
+	END { print most }' "/proc/$2/status" 2>/dev/null || echo "$1"
+}
+
+mkdir -p "$tmp/firm/letters/fr/formal"
+cp "$root/tests/bench/semonce.yaml" "$tmp/firm"
+cp "$root/tests/bench/bench.md" "$tmp/firm/letters/fr/formal"
+make_debtors "$letters" letters
 
 for round in 1 2 3 4 5; do
-	rm -rf "$tmp/copy"
-	cp -R "$tmp/firm" "$tmp/copy"
 	cpu a
-	semonce -q -C "$tmp/copy" --on "$on" write
+	merge letters 1
 	cpu b
-	find "$tmp/copy/archive" -name '*.json' |
-	    xargs "$root/build/tests/bench/cairo" >/dev/null
+	bytes=$(cat "$tmp"/out/*.pdf | wc -c)
 	cpu c
-	find "$tmp/copy/archive" -name '*.json' |
-	    xargs "$root/build/tests/bench/letters" -l "$root/samples/logo.png" \
-		"$root/layouts" "$root/fonts/fonts.conf" >/dev/null
+	draw
 	cpu d
-	n=$(find "$tmp/copy/archive" -name '*.pdf' | wc -l)
-	[ "$n" -eq "$letters" ] || {
-		echo "bench: $n letters written, not $letters" >&2
-		exit 1
-	}
-	cat "$tmp/a" "$tmp/b" "$tmp/c" "$tmp/d" | xargs | awk -v n="$n" -v round="$round" '{
-		ours = $2 - $1; theirs = $3 - $2
-		printf "round %d: semonce %.0f, pango+cairo %.0f letters/s,", \
-		    round, n / ours, n / theirs
-		printf " letters alone %.3f, ratio %.2f\n", \
-		    ($4 - $3) / theirs, theirs / ours }' | tee -a "$tmp/rounds"
+	draw -i
+	cpu e
+	cat "$tmp/a" "$tmp/b" "$tmp/c" "$tmp/d" "$tmp/e" | xargs |
+	    awk -v n="$letters" '{
+		ours = $2 - $1; path = $4 - $3; image = $5 - $4
+		printf "ms CPU a letter: semonce %.3f, pango and cairo %.3f, " \
+		    "with an image %.3f ratio %.3f %.3f\n", ours * 1e3 / n, \
+		    path * 1e3 / n, image * 1e3 / n, ours / path, ours / image
+	}' >>"$tmp/rounds"
+	tail -n 1 "$tmp/rounds" | sed "s/^/round $round: /; s/ ratio.*//"
 done
-awk '{ print $NF }' "$tmp/rounds" | sort -n |
-    awk 'NR == 3 { print "median ratio " $1 }'
-awk '{ print $(NF - 2) }' "$tmp/rounds" | sort -n |
-    awk 'NR == 3 { print "median share of letters alone " $1 + 0 }'
+echo "ratio $(median 16 "$tmp/rounds")"
+echo "ratio to QR as image $(median 17 "$tmp/rounds")"
+echo "bytes of a PDF $((bytes / letters))"
+"$bench/letters" "$root" "$tmp/firm/letters" "$tmp/letters.jsonl"
+
+make_debtors $((letters * 4)) more
+for round in 1 2 3; do
+	for jobs in 1 2; do
+		from=$(date +%s%N)
+		merge more "$jobs"
+		to=$(date +%s%N)
+		echo $((to - from)) >"$tmp/jobs$jobs"
+	done
+	cat "$tmp/jobs1" "$tmp/jobs2" | xargs |
+	    awk '{ printf "%.2f\n", $1 / $2 }' >>"$tmp/speedups"
+done
+echo "two jobs against one $(median 1 "$tmp/speedups") times as fast"
+
+[ -n "$memory" ] || exit 0
+make_debtors 1000 few
+make_debtors 100000 many
+watch few >"$tmp/memory"
+watch many >>"$tmp/memory"
+awk '{ printf "%d letters: %d kB, its job %d kB\n", \
+	    NR == 1 ? 1000 : 100000, $1, $2
+	if (NR == 2)
+		printf "memory %.2f, of the job %.2f times\n", $1 / own, \
+		    $2 / job
+	own = $1; job = $2 }' "$tmp/memory"
