@@ -23,8 +23,21 @@ find_text(const struct page_run *r, size_t n, struct pdf_cluster *c)
 		from = c->first > 0 ? r->glyphs[c->first].cluster : 0;
 		to = behind < n ? r->glyphs[behind].cluster : r->text_len;
 	}
+	c->turns = falls;
 	c->text = r->text + from;
 	c->len = to > from ? to - from : 0;
+}
+
+bool
+pdf_cluster_splits(const struct pdf_font *font, const struct pdf_cluster *c)
+{
+	const char *p;
+
+	if (!c->turns || c->len == 0 || font->face->space == 0)
+		return false;
+	p = c->text;
+	(void)utf8_next(&p);
+	return p < c->text + c->len;
 }
 
 bool
@@ -40,6 +53,7 @@ pdf_cluster_next(const struct page_run *r, struct pdf_cluster *c)
 	if (c->first == n) {
 		c->text = SOFT_HYPHEN;
 		c->len = sizeof SOFT_HYPHEN - 1;
+		c->turns = false;
 		return true;
 	}
 	while (c->first + c->n < n &&

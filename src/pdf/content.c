@@ -226,12 +226,96 @@ reads_right(const struct pdf_font *font, const struct page_run *r,
 }
 
 static void
+open_text(struct pen *p, const char *text, size_t n)
+{
+	close_array(p);
+	str_puts(p->s, "/Span<</ActualText");
+	pdf_put_utf16(p->s, text, n);
+	str_puts(p->s, ">>BDC ");
+}
+
+static void
+close_text(struct pen *p)
+{
+	close_array(p);
+	str_puts(p->s, "EMC ");
+}
+
+/*
+ * The letters and marks of a cluster behind the first, each on a thin space
+ * that the next glyph covers. Programs that read a page reverse what runs from
+ * right to left one text after the other, and would leave those of one text as
+ * they are.
+ */
+static void
+put_letters(struct pen *p, const struct page_run *r,
+    const struct pdf_cluster *c)
+{
+	const struct pdf_font *font = &p->f->fonts[r->font];
+	uint32_t space = font->face->space;
+	const struct pdf_subset *subset = pdf_font_subset(font, space);
+	uint16_t cid = subset->cids[space];
+	const char *end, *letter;
+
+	for (end = c->text + c->len;; end = letter) {
+		for (letter = end - 1; (*letter & 0xC0) == 0x80; letter--)
+			;
+		if (letter == c->text)
+			return;
+		open_text(p, letter, (size_t)(end - letter));
+		set_font(p, 2 * (long)r->font + (subset != font->base),
+		    r->size);
+		str_puts(p->s, "20 Tz (");
+		put_code(p->s, cid);
+		str_puts(p->s, ")Tj 100 Tz ");
+		p->drawn += (int64_t)subset->widths[cid] * r->size / 5;
+		close_text(p);
+	}
+}
+
+/* The letter before its marks, which would begin another line to readers. */
+static void
+put_turned(struct pen *p, const struct page_run *r, const struct pdf_cluster *c,
+    int64_t behind)
+{
+	const char *next = c->text;
+	size_t i;
+
+	put_letters(p, r, c);
+	(void)utf8_next(&next);
+	open_text(p, c->text, (size_t)(next - c->text));
+	for (i = c->first + c->n; i > c->first; i--) {
+		behind -= r->glyphs[i - 1].advance;
+		put_glyph(p, r, i - 1, behind);
+	}
+	set_rise(p, 0);
+	close_text(p);
+}
+
+static void
+put_cluster(struct pen *p, const struct page_run *r,
+    const struct pdf_cluster *c, int64_t at)
+{
+	size_t i;
+	bool plain;
+
+	plain = reads_right(&p->f->fonts[r->font], r, c);
+	if (!plain)
+		open_text(p, c->text, c->len);
+	for (i = c->first; i < c->first + c->n; i++) {
+		put_glyph(p, r, i, at);
+		at += r->glyphs[i].advance;
+	}
+	if (!plain)
+		close_text(p);
+}
+
+static void
 put_run(struct pen *p, const struct page_run *r)
 {
 	struct pdf_cluster c = { 0 };
-	int64_t at, x, y;
+	int64_t at, behind, x, y;
 	size_t i;
-	bool plain;
 
 	set_colour(p, r->rgb);
 	x = pdf_milli(r->x);
@@ -243,21 +327,14 @@ put_run(struct pen *p, const struct page_run *r)
 	p->drawn = 0;
 	at = 0;
 	while (pdf_cluster_next(r, &c)) {
-		plain = reads_right(&p->f->fonts[r->font], r, &c);
-		if (!plain) {
-			close_array(p);
-			str_puts(p->s, "/Span<</ActualText");
-			pdf_put_utf16(p->s, c.text, c.len);
-			str_puts(p->s, ">>BDC ");
-		}
-		for (i = c.first; i < c.first + c.n; i++) {
-			put_glyph(p, r, i, at);
-			at += r->glyphs[i].advance;
-		}
-		if (!plain) {
-			close_array(p);
-			str_puts(p->s, "EMC ");
-		}
+		behind = at;
+		for (i = c.first; i < c.first + c.n; i++)
+			behind += r->glyphs[i].advance;
+		if (pdf_cluster_splits(&p->f->fonts[r->font], &c))
+			put_turned(p, r, &c, behind);
+		else
+			put_cluster(p, r, &c, at);
+		at = behind;
 	}
 	set_rise(p, 0);
 	close_array(p);

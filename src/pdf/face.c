@@ -191,6 +191,7 @@ pdf_face_find(struct pdf_writer *w, const struct page_font *font,
 		return -1;
 	face->hb = hb_face_reference(font->face);
 	face->font = hb_font_create(face->hb);
+	(void)hb_font_get_nominal_glyph(face->font, ' ', &face->space);
 	read_cmap(face, w->run);
 	face->descriptor = make_descriptor(face, w->run);
 	face->next = w->faces;

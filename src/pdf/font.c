@@ -79,9 +79,20 @@ extra_add(struct pdf_file *f, struct pdf_font *font, uint32_t gid,
 	font->extra_of[gid] = (uint16_t)font->extras.n;
 }
 
+static void
+collect_glyph(struct pdf_file *f, struct pdf_font *font, uint32_t gid,
+    const struct pdf_cluster *c)
+{
+	if (font->base->cids[gid] != 0)
+		font->base_used = true;
+	else
+		extra_add(f, font, gid, c);
+}
+
 static int
 collect_run(struct pdf_file *f, const struct page_run *r, struct err *e)
 {
+	const struct pdf_cluster space = { .n = 1, .text = " ", .len = 1 };
 	struct pdf_cluster c = { 0 };
 	struct pdf_face *face;
 	struct pdf_font *font;
@@ -102,11 +113,10 @@ collect_run(struct pdf_file *f, const struct page_run *r, struct err *e)
 			gid = r->glyphs[i].gid;
 			if (gid == 0 || gid >= font->face->n_glyphs)
 				return missing_glyph(font, &c, e);
-			if (font->base->cids[gid] != 0)
-				font->base_used = true;
-			else
-				extra_add(f, font, gid, &c);
+			collect_glyph(f, font, gid, &c);
 		}
+		if (pdf_cluster_splits(font, &c))
+			collect_glyph(f, font, font->face->space, &space);
 	}
 	return 0;
 }

@@ -51,6 +51,7 @@ struct pdf_face {
 	hb_font_t *font;
 	const char *name;
 	unsigned n_glyphs, upem;
+	uint32_t space; /* glyph; 0: none */
 	bool cff;
 	bool whole;             /* its maker wants it embedded in one piece */
 	const char **texts;     /* by glyph, of the cmap; NULL: none */
@@ -72,10 +73,15 @@ struct pdf_cluster {
 	size_t first, n;
 	const char *text;
 	size_t len;
+	bool turns; /* it is read from right to left */
 };
 
 /* Starts with a zeroed cluster; false behind the last one. */
 bool pdf_cluster_next(const struct page_run *r, struct pdf_cluster *c);
+
+/* Does it stand for several characters that are read from right to left? */
+bool pdf_cluster_splits(const struct pdf_font *font,
+    const struct pdf_cluster *c);
 
 /* The face of a font file, made at first sight; kept by the writer. */
 int pdf_face_find(struct pdf_writer *w, const struct page_font *font,
