@@ -95,6 +95,8 @@ static const char *const bad_marks[] = {
 	"![](qr:epc)",
 	"\n\n![Logo](logo:)\n\n",
 	"\n\n![Signature](signature:)\n\n",
+	"\n\n![Lien](qr:link)\n\n",
+	"\n999999999. ",
 	"\n\n![x](none.png)\n\n",
 	"\n\n![x](/dev/zero)\n\n",
 	"\n\n![x](../../../etc/passwd)\n\n",
