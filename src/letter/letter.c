@@ -23,10 +23,11 @@
 #include "letter/spacing.h"
 #include "letter/text.h"
 
-#define BODY_MAX    ((size_t)4 << 20)
-#define SUBJECT_MAX 2000
-#define MAIL_MAX    ((size_t)8 << 20)
-#define PAGE        "fr-dl" /* if nobody says another */
+#define BODY_MAX     ((size_t)4 << 20)
+#define SUBJECT_MAX  2000
+#define MAIL_MAX     ((size_t)8 << 20)
+#define CLOSER_PAGES 6       /* one of more weighs little in its envelope */
+#define PAGE         "fr-dl" /* if nobody says another */
 
 struct known_text {
 	struct letter_choice choice;
@@ -372,7 +373,8 @@ may_save_page(const struct frame *f, const struct draft *d,
 	const struct page_box *text = &f->geometry->text;
 	size_t others = b->n_pages - 1 - (f->geometry->address_sheet ? 1 : 0);
 
-	return d->end - text->y <= (int64_t)others * text->h / 3;
+	return b->n_pages <= CLOSER_PAGES &&
+	    d->end - text->y <= (int64_t)others * text->h / 3;
 }
 
 /* A letter is set closer if that saves its last page. */
