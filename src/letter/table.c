@@ -5,6 +5,7 @@
 #include "letter/look.h"
 
 #define GAP_LEAST     PU_PER_MM(4) /* between columns */
+#define GAP_TIGHT     PU_PER_MM(2) /* the same where it is narrow */
 #define RULE          PU_PER_MM(0.3)
 #define HAIRLINE      PU_PER_MM(0.12)
 #define TABLE_COLUMNS 12
@@ -102,54 +103,71 @@ sum_widths(const struct table *t)
 	return sum;
 }
 
-/* A column takes its widest cell; heads may break at spaces if need be. */
+/* The widest cell of each column; those of which `broken` by their words. */
 static int
-widths_measure(struct flow *f, struct table *t, bool heads_break, struct err *e)
+widths_measure(struct flow *f, const struct table *t, size_t broken,
+    int32_t width[TABLE_COLUMNS], struct err *e)
 {
 	for (size_t c = 0; c < t->n_columns; c++)
-		t->width[c] = 0;
+		width[c] = 0;
 	for (size_t r = 0; r < t->n_rows; r++) {
 		for (size_t c = 0; c < t->n_columns; c++) {
 			const struct cell *cell = &t->rows[r].cells[c];
 			struct shape words = cell->shape;
 
-			if (heads_break && r < t->n_heads && cell->block &&
+			if (r < broken && cell->block &&
 			    shape_spans(f->build, cell->block->spans,
-				&f->look->cell_head, SHAPE_WORDS, &words, e))
+				cell_type(f, &t->rows[r]), SHAPE_WORDS, &words,
+				e))
 				return -1;
-			if (words.width > t->width[c])
-				t->width[c] = words.width;
+			if (words.width > width[c])
+				width[c] = words.width;
 		}
 	}
 	return 0;
 }
 
-/* The widest columns give way until all fit: none below a fair share. */
-static void
-widths_shrink(struct table *t, int32_t room)
+/* A column of at most this width, unless a word needs more. */
+static int32_t
+width_at(const struct table *t, size_t c, int32_t most, const int32_t *least)
 {
-	bool narrow[TABLE_COLUMNS] = { false };
-	size_t left = t->n_columns;
-	bool changed = true;
+	int32_t w = t->width[c] < most ? t->width[c] : most;
 
-	while (changed && left > 0) {
-		int32_t share = room / (int32_t)left;
-
-		changed = false;
-		for (size_t c = 0; c < t->n_columns; c++) {
-			if (narrow[c] || t->width[c] > share)
-				continue;
-			narrow[c] = changed = true;
-			room -= t->width[c];
-			left--;
-		}
-	}
-	for (size_t c = 0; c < t->n_columns; c++) {
-		if (!narrow[c])
-			t->width[c] = room / (int32_t)left;
-	}
+	return w > least[c] ? w : least[c];
 }
 
+/*
+ * The widest columns give way until all fit, none below its longest word;
+ * where not even those fit, words are broken.
+ */
+static int
+widths_shrink(struct flow *f, struct table *t, int32_t room, struct err *e)
+{
+	int32_t least[TABLE_COLUMNS], low = 0, high = room, sum = 0;
+
+	if (widths_measure(f, t, t->n_rows, least, e))
+		return -1;
+	for (size_t c = 0; c < t->n_columns; c++)
+		sum += least[c];
+	for (size_t c = 0; c < t->n_columns && sum > room; c++)
+		least[c] = 0;
+	while (low < high) {
+		int32_t most = low + (high - low + 1) / 2;
+
+		sum = 0;
+		for (size_t c = 0; c < t->n_columns; c++)
+			sum += width_at(t, c, most, least);
+		if (sum > room)
+			high = most - 1;
+		else
+			low = most;
+	}
+	for (size_t c = 0; c < t->n_columns; c++)
+		t->width[c] = width_at(t, c, low, least);
+	return 0;
+}
+
+/* As wide as their cells; else heads break at spaces, gaps and cells shrink. */
 static int
 columns_place(struct flow *f, struct table *t, struct err *e)
 {
@@ -157,12 +175,15 @@ columns_place(struct flow *f, struct table *t, struct err *e)
 	int32_t room = f->measure - gaps * GAP_LEAST;
 	int32_t x = f->x, spare;
 
-	if (widths_measure(f, t, false, e))
+	if (widths_measure(f, t, 0, t->width, e))
 		return -1;
-	if (sum_widths(t) > room && widths_measure(f, t, true, e))
+	if (sum_widths(t) > room &&
+	    widths_measure(f, t, t->n_heads, t->width, e))
 		return -1;
 	if (sum_widths(t) > room)
-		widths_shrink(t, room);
+		room = f->measure - gaps * GAP_TIGHT;
+	if (sum_widths(t) > room && widths_shrink(f, t, room, e))
+		return -1;
 	spare = f->measure - sum_widths(t);
 	for (size_t c = 0; c < t->n_columns; c++) {
 		t->x[c] = x;

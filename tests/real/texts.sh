@@ -6,4 +6,10 @@ cd "$(dirname "$0")/../.." || exit 1
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
-"${BUILD:-build}/tests/pdf/every" "$tmp"
+every=${BUILD:-build}/tests/pdf/every
+"$every" "$tmp" 0 2 >"$tmp/half" &
+"$every" "$tmp" 1 2
+failed=$?
+wait $! || failed=1
+cat "$tmp/half"
+exit "$failed"
