@@ -34,7 +34,10 @@ struct setting {
 	int32_t measure;
 };
 
-/* Lets a line reach the right edge, no more and no less. */
+/*
+ * Lets a line reach the right edge, no more and no less; one that is wider
+ * must be so by what its spaces can shrink.
+ */
 void line_justify(struct shape_line *line, const struct type *t,
     int32_t measure);
 

@@ -427,7 +427,7 @@ lines_by_pango(struct build *b, const struct setting *s, struct shape *out,
 		struct shape_line *line = &out->lines[out->n_lines++];
 
 		rc = line_convert(b, s->src, l->data, line, e);
-		if (rc == 0 && s->type->justify && s->measure >= 0 &&
+		if (rc == 0 && s->type->justify && line->width < s->measure &&
 		    line_goes_on(s->src, l->data))
 			line_justify(line, s->type, s->measure);
 	}

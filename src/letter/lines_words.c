@@ -205,7 +205,8 @@ line_put(struct walk *k, const struct extent *x)
 	else if (text_end < k->s->src->len)
 		line_end(k->b, line, end->segment->font->space,
 		    end->segment->font->space_advance);
-	if (k->s->type->justify && (!x->last || line->width > k->s->measure))
+	if (k->s->type->justify && k->s->measure > 0 &&
+	    (!x->last || line->width > k->s->measure))
 		line_justify(line, k->s->type, k->s->measure);
 }
 

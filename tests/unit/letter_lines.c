@@ -225,6 +225,25 @@ test_same_lines(void **state)
 	}
 }
 
+/* On one line nothing is justified. */
+static void
+test_one_line(void **state)
+{
+	const struct type text = ragged(&look_open.text);
+	struct fixture *f = *state;
+	struct shape x, y;
+	struct err e = { 0 };
+
+	build_init(&f->build, f->arena, f->fonts, "fr");
+	assert_int_equal(shape_text(&f->build, "un deux trois", &look_open.text,
+			     SHAPE_ONE_LINE, &x, &e),
+	    0);
+	assert_int_equal(shape_text(&f->build, "un deux trois", &text,
+			     SHAPE_ONE_LINE, &y, &e),
+	    0);
+	assert_int_equal(x.width, y.width);
+}
+
 /* A word wider than the measure is pango's to cut. */
 static void
 test_too_narrow(void **state)
@@ -556,6 +575,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_same_lines),
+		cmocka_unit_test(test_one_line),
 		cmocka_unit_test(test_too_narrow),
 		cmocka_unit_test(test_many_words),
 		cmocka_unit_test(test_justified),
