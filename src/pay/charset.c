@@ -47,15 +47,17 @@ find_near(uint32_t c, UChar near[NEAR_MAX])
 	return U_SUCCESS(code) ? n : 0;
 }
 
-static bool
-put_near(iconv_t cd, uint32_t c, struct str *out)
+bool
+charset_near(uint32_t c, struct str *out)
 {
 	UChar near[NEAR_MAX];
 	int32_t n = find_near(c, near);
 
 	for (int32_t i = 0; i < n; i++)
-		if (near[i] >= 0x80 || !put_char(cd, near[i], out))
+		if (near[i] < 0x20 || near[i] > 0x7e)
 			return false;
+	for (int32_t i = 0; i < n; i++)
+		str_putc(out, (char)near[i]);
 	return n > 0;
 }
 
@@ -66,7 +68,7 @@ put_all(iconv_t cd, const char *set, const char *text, struct str *out,
 	uint32_t c;
 
 	while ((c = utf8_next(&text)) != 0)
-		if (!put_char(cd, c, out) && !put_near(cd, c, out))
+		if (!put_char(cd, c, out) && !charset_near(c, out))
 			return err_set(e, ERR_DATA,
 			    "character U+%04X cannot be written in %s: leave "
 			    "it out",
@@ -85,7 +87,7 @@ charset_write(const char *set, const char *text, struct str *out, struct err *e)
 		return 0;
 	}
 	cd = iconv_open(set, "UTF-8");
-	if (cd == (iconv_t)-1)
+	if ((intptr_t)cd == -1)
 		return err_sys(e, "character set %s", set);
 	rc = put_all(cd, set, text, out, e);
 	(void)iconv_close(cd);
@@ -102,7 +104,7 @@ charset_read(const char *set, const char *bytes, size_t n, struct arena *a,
 	iconv_t cd = iconv_open("UTF-8", set);
 	size_t rc;
 
-	if (cd == (iconv_t)-1)
+	if ((intptr_t)cd == -1)
 		return err_sys(e, "character set %s", set);
 	rc = iconv(cd, &in, &left, &to, &room);
 	(void)iconv_close(cd);

@@ -5,6 +5,8 @@
 #ifndef PAY_CHARSET_H
 #define PAY_CHARSET_H
 
+#include <stdbool.h>
+
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -15,6 +17,9 @@
  */
 int charset_write(const char *set, const char *text, struct str *out,
     struct err *e);
+
+/* Appends the ASCII nearest to a character; false if there is none. */
+bool charset_near(uint32_t c, struct str *out);
 
 /* n bytes of the set as UTF-8 in the arena; ERR_DATA if they are not. */
 int charset_read(const char *set, const char *bytes, size_t n, struct arena *a,

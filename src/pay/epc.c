@@ -9,6 +9,7 @@
 
 #include "pay/charset.h"
 #include "pay/iban.h"
+#include "pay/lines.h"
 #include "pay/reference.h"
 
 #define TEXT_CHARS 140
@@ -166,36 +167,6 @@ epc_write(const struct transfer *t, enum epc_charset charset, struct str *out,
 
 /* ---- back ---- */
 
-/* Cuts the payload into lines in the arena; the rest stay "". */
-static int
-cut(const char *p, size_t n, struct arena *a, const char *elements[ELEMENTS],
-    struct err *e)
-{
-	const char *end = p + n;
-	bool crlf = memchr(p, '\r', n) != NULL;
-	size_t i;
-
-	for (i = 0; i < ELEMENTS; i++)
-		elements[i] = "";
-	for (i = 0; p <= end; i++) {
-		const char *eol = memchr(p, '\n', (size_t)(end - p));
-		size_t len = (size_t)((eol != NULL ? eol : end) - p);
-
-		if (i == ELEMENTS && len == 0 && eol == NULL)
-			break; /* one line break more is common */
-		if (i == ELEMENTS)
-			return err_set(e, ERR_DATA, "more than %d lines",
-			    ELEMENTS);
-		if (crlf && eol != NULL && (len == 0 || p[--len] != '\r'))
-			return err_set(e, ERR_DATA,
-			    "line %zu ends in another way than the others",
-			    i + 1);
-		elements[i] = arena_strn(a, p, len);
-		p += len + (crlf && eol != NULL) + 1;
-	}
-	return 0;
-}
-
 /* "EUR12.3", "EUR12" and "EUR12.30". */
 static int
 read_amount(const char *text, struct money *out, struct err *e)
@@ -243,11 +214,14 @@ epc_read(const char *payload, size_t n, struct arena *a, struct transfer *out,
 	const char *elements[ELEMENTS];
 	enum epc_charset charset = EPC_UTF_8;
 	struct money amount = { 0 };
+	struct lines cut = {
+		.v = elements, .max = ELEMENTS, .separator = '\n'
+	};
 
 	if (n > EPC_MAX_BYTES)
 		return err_set(e, ERR_DATA, "QR code: more than %d bytes",
 		    EPC_MAX_BYTES);
-	if (cut(payload, n, a, elements, e) != 0 ||
+	if (lines_cut(payload, n, a, &cut, e) != 0 ||
 	    read_head(elements, &charset, e) != 0 ||
 	    read_amount(elements[AMOUNT], &amount, e) != 0)
 		return err_add(e, "QR code");

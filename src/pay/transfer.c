@@ -35,6 +35,8 @@ transfer_given(const struct transfer *t)
 	out.text = given(t->text);
 	out.purpose = given(t->purpose);
 	out.info = given(t->info);
+	out.others[0] = given(t->others[0]);
+	out.others[1] = given(t->others[1]);
 	return out;
 }
 

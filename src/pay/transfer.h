@@ -29,6 +29,7 @@ struct transfer {
 	const char *text;      /* unstructured; excludes reference in most */
 	const char *purpose;   /* ISO 20022 purpose, 1 to 4 letters */
 	const char *info;      /* from payee to payer; bill information */
+	const char *others[2]; /* Swiss: alternative schemes, as they stand */
 	date_t due;            /* or DATE_NONE */
 };
 
@@ -49,7 +50,7 @@ int transfer_check_line(const char *field, const char *text, size_t max,
  */
 int transfer_check_account(const struct transfer *t, struct err *e);
 
-/* The amount as "1234.56" in minor units of a hundredth; 1 to max. */
+/* The amount is in the currency, and 0 (the payer fills it in) to max. */
 int transfer_check_amount(struct money amount, const char *currency,
     int64_t max, struct err *e);
 

@@ -199,7 +199,7 @@ static const struct {
 	{ "BCD\n001\n1\nSCT\n\nA\n" IBAN_FR, 0, "BIC" },
 	{ "BCD\n002\n1\nSCT\n\nA\xe9\n" IBAN_FR, 0, "UTF-8" },
 	{ "BCD\n002\n1\nSCT\n\nA\n" IBAN_FR "\n\n\n\n\n\n\nmore", 0,
-	    "12 lines" },
+	    "12 fields" },
 	{ "WIFI:", 0, "BCD" },
 	{ "", 0, "BCD" },
 };
