@@ -7,7 +7,7 @@
  *
  * Invariants
  * 1. An entry of the xref is a packed object's: byte_offset is the number of
- *    its object stream, gen_no its index there; or that of a stream:
+ *    its object stream, gen_no its index there; or that of one apart:
  *    byte_offset is where it lies, gen_no 0. entry_typ tells which.
  * 2. All is written as it comes; at the end only the rest of the pack and
  *    the cross-reference stream are missing.
@@ -19,6 +19,7 @@
 #include <hpdf_objects.h>
 #include <hpdf_streams.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "pdf/put.h"
 
@@ -27,7 +28,7 @@
 
 enum {
 	ENTRY_EMPTY = 'e', /* a number was taken, nothing was put */
-	ENTRY_STREAM = 's',
+	ENTRY_APART = 'a',
 	ENTRY_PACKED = 'p'
 };
 
@@ -153,21 +154,46 @@ write_value(struct pdf_objects *o, HPDF_Dict d, struct value *v)
 }
 
 static void
-put_stream(struct pdf_objects *o, unsigned number, struct str *dict,
+put_apart(struct pdf_objects *o, unsigned number, struct str *dict,
     struct pdf_bytes stream)
 {
 	HPDF_XrefEntry entry = HPDF_Xref_GetEntry(o->xref, number);
 	struct value v = { .dict = dict, .stream = stream, .out = o->out };
 
 	assert(entry->entry_typ == ENTRY_EMPTY); /* filled once */
-	entry->entry_typ = ENTRY_STREAM;
+	entry->entry_typ = ENTRY_APART;
 	entry->byte_offset = (HPDF_UINT)(o->out->len - o->start);
-	str_puts(dict, "/Length ");
-	pdf_put_int(dict, (int64_t)stream.n);
+	if (stream.p != NULL) {
+		str_puts(dict, "/Length ");
+		pdf_put_int(dict, (int64_t)stream.n);
+	}
 	pdf_put_int(o->out, number);
 	str_puts(o->out, " 0 obj\n");
 	write_value(o, entry->obj, &v);
 	str_puts(o->out, "\nendobj\n");
+}
+
+/*
+ * Letters of one text mostly have the same pack, which is deflated once: what
+ * it becomes depends on nothing but its bytes.
+ */
+static struct pdf_bytes
+deflate_pack(struct pdf_objects *o, const struct str *s)
+{
+	struct pdf_writer *w = o->w;
+	struct pdf_bytes bytes;
+
+	if (s->len == w->packed.len && memcmp(s->p, w->packed.p, s->len) == 0)
+		return (struct pdf_bytes){ w->deflated_pack.p,
+			w->deflated_pack.len };
+	bytes = pdf_deflate(w, PDF_EFFORT_LETTER, s->p, s->len, w->letter);
+	str_clear(&w->packed);
+	str_clear(&w->deflated_pack);
+	str_put(&w->packed, s->p, s->len);
+	str_put(&w->deflated_pack, bytes.p, bytes.n);
+	if (w->packed.over || w->deflated_pack.over)
+		str_clear(&w->packed);
+	return bytes;
 }
 
 static void
@@ -182,8 +208,7 @@ flush_pack(struct pdf_objects *o)
 	    o->n_packed, s->len);
 	str_put(s, o->bodies->p, o->bodies->len);
 	assert(!s->over && !o->bodies->over);
-	put_stream(o, o->pack, dict,
-	    pdf_deflate(o->w, PDF_EFFORT_LETTER, s->p, s->len, o->w->letter));
+	put_apart(o, o->pack, dict, deflate_pack(o, s));
 	str_clear(o->index);
 	str_clear(o->bodies);
 	o->n_packed = 0;
@@ -215,9 +240,15 @@ pdf_object_put(struct pdf_objects *o, unsigned number, struct str *dict,
     struct pdf_bytes stream)
 {
 	if (stream.p != NULL)
-		put_stream(o, number, dict, stream);
+		put_apart(o, number, dict, stream);
 	else
 		put_packed(o, number, dict);
+}
+
+void
+pdf_object_put_apart(struct pdf_objects *o, unsigned number, struct str *dict)
+{
+	put_apart(o, number, dict, (struct pdf_bytes){ 0 });
 }
 
 /* How many bytes the numbers up to this take. */
@@ -297,7 +328,7 @@ write_xref(struct pdf_objects *o, unsigned root, const uint8_t id[16])
 	assert(!rows->over);
 	str_fmt(dict, "/Type/XRef/Size %u/W[1 %u 1]", number + 1, width);
 	put_trailer(dict, root, id);
-	put_stream(o, number, dict, (struct pdf_bytes){ rows->p, rows->len });
+	put_apart(o, number, dict, (struct pdf_bytes){ rows->p, rows->len });
 	return at;
 }
 

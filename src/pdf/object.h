@@ -27,6 +27,13 @@ unsigned pdf_object_new(struct pdf_objects *o);
 void pdf_object_put(struct pdf_objects *o, unsigned number, struct str *dict,
     struct pdf_bytes stream);
 
+/*
+ * The same for a dictionary with words of this letter: it is not packed with
+ * the others, which are then those of the letter before.
+ */
+void pdf_object_put_apart(struct pdf_objects *o, unsigned number,
+    struct str *dict);
+
 /* The end of the file; ERR_DATA if it does not fit. */
 int pdf_objects_end(struct pdf_objects *o, unsigned root, const uint8_t id[16],
     struct err *e);

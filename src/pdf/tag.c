@@ -302,8 +302,12 @@ write_element(struct pdf_file *f, int index)
 			put_kid(f, element, kid, s);
 		str_putc(s, ']');
 	}
-	pdf_object_put(f->objects, f->tags->first + (unsigned)index, s,
-	    (struct pdf_bytes){ 0 });
+	if (node->tag == TAG_FIGURE)
+		pdf_object_put_apart(f->objects,
+		    f->tags->first + (unsigned)index, s);
+	else
+		pdf_object_put(f->objects, f->tags->first + (unsigned)index, s,
+		    (struct pdf_bytes){ 0 });
 }
 
 /* From content and links back to their elements. */

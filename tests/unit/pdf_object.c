@@ -39,6 +39,11 @@ make(struct pdf_writer *w, unsigned n, struct str *out, struct err *e)
 		pdf_object_put(o, number, &dict, none);
 		if (i % 7 == 0)
 			pdf_object_put(o, pdf_object_new(o), &dict, text);
+		if (i % 11 == 0) {
+			number = pdf_object_new(o);
+			str_fmt(&dict, "/Apart %u", n - i);
+			pdf_object_put_apart(o, number, &dict);
+		}
 	}
 	str_puts(&dict, "/Type/Catalog/Last ");
 	pdf_put_int(&dict, n);
@@ -49,11 +54,26 @@ make(struct pdf_writer *w, unsigned n, struct str *out, struct err *e)
 	return rc;
 }
 
+/* How many {/Apart i} there are. */
+static unsigned
+count_apart(qpdf_data q, unsigned n)
+{
+	unsigned found = 0;
+
+	for (unsigned i = 1; i < 2 * n + 20; i++) {
+		qpdf_oh o = qpdf_get_object_by_id(q, (int)i, 0);
+
+		found += qpdf_oh_is_dictionary(q, o) &&
+		    qpdf_oh_has_key(q, o, "/Apart");
+	}
+	return found;
+}
+
 /* Reads what make wrote; returns how many {/I i} there are, each once. */
 static unsigned
 count(qpdf_data q, unsigned n)
 {
-	unsigned found = 0, numbers = n + n / 7 + 12;
+	unsigned found = 0, numbers = 2 * n + 20;
 	bool *seen = calloc(n, sizeof(*seen));
 
 	for (unsigned i = 1; i < numbers; i++) {
@@ -102,6 +122,8 @@ any_number_is_found(void **state)
 				     qpdf_oh_get_key(q, root, "/Last")),
 		    numbers[i]);
 		assert_int_equal(count(q, numbers[i]), numbers[i]);
+		assert_int_equal(count_apart(q, numbers[i]),
+		    (numbers[i] + 10) / 11);
 		assert_false(qpdf_more_warnings(q));
 		qpdf_cleanup(&q);
 	}
@@ -131,6 +153,36 @@ what_stands_before_is_kept(void **state)
 	pdf_writer_free(w);
 }
 
+/* A file has the same bytes whatever was written before it. */
+static void
+files_do_not_depend_on_others(void **state)
+{
+	struct pdf_writer *w;
+	struct str first, again;
+	struct err e = { 0 };
+
+	(void)state;
+	assert_int_equal(pdf_writer_new(&w, &e), 0);
+	str_init(&first, OUT_MAX);
+	str_init(&again, OUT_MAX);
+	assert_int_equal(make(w, 20, &first, &e), 0);
+	for (unsigned n = 19; n < 23; n++) {
+		str_clear(&again);
+		assert_int_equal(make(w, n, &again, &e), 0);
+		if (n == 20)
+			assert_memory_equal(again.p, first.p, first.len);
+		else
+			assert_int_not_equal(again.len, first.len);
+	}
+	str_clear(&again);
+	assert_int_equal(make(w, 20, &again, &e), 0);
+	assert_int_equal(again.len, first.len);
+	assert_memory_equal(again.p, first.p, first.len);
+	str_done(&first);
+	str_done(&again);
+	pdf_writer_free(w);
+}
+
 static void
 a_small_maximum_is_an_error(void **state)
 {
@@ -154,6 +206,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(any_number_is_found),
 		cmocka_unit_test(what_stands_before_is_kept),
+		cmocka_unit_test(files_do_not_depend_on_others),
 		cmocka_unit_test(a_small_maximum_is_an_error),
 	};
 
