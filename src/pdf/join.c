@@ -18,6 +18,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "pdf/same.h"
 
 #define FEW 16
 
@@ -30,6 +31,7 @@ struct sheaf {
 	qpdf_data whole; /* NULL: not begun */
 	struct part *parts;
 	size_t n, cap;
+	struct pdf_same *same; /* what its pages share */
 };
 
 struct pdf_join {
@@ -59,7 +61,7 @@ sheaf_begin(struct sheaf *s, struct err *e)
 	qpdf_silence_errors(s->whole);
 	if (is_error(qpdf_empty_pdf(s->whole)))
 		return failed(s->whole, "cannot begin", e);
-	return 0;
+	return pdf_same_new(&s->same, e);
 }
 
 static void
@@ -72,6 +74,7 @@ sheaf_done(struct sheaf *s)
 		free(s->parts[i].bytes);
 	}
 	free(s->parts);
+	pdf_same_free(s->same);
 	*s = (struct sheaf){ 0 };
 }
 
@@ -107,15 +110,32 @@ sheaf_add_blank(struct sheaf *s, struct err *e)
 	return 0;
 }
 
+/* The pages added last, from one on. */
+static int
+sheaf_share(struct sheaf *s, int first, struct err *e)
+{
+	int n = qpdf_get_num_pages(s->whole);
+
+	for (int i = first; i < n; i++)
+		if (pdf_same_share(s->same, s->whole,
+			qpdf_get_page_n(s->whole, (size_t)i), e) != 0)
+			return -1;
+	qpdf_oh_release_all(s->whole);
+	if (qpdf_has_error(s->whole))
+		return failed(s->whole, "cannot share fonts", e);
+	return 0;
+}
+
 static int
 sheaf_add(struct sheaf *s, const void *bytes, size_t n, bool even,
     struct err *e)
 {
 	struct part *p;
-	int pages;
+	int pages, before;
 
 	if (s->whole == NULL && sheaf_begin(s, e) != 0)
 		return -1;
+	before = qpdf_get_num_pages(s->whole);
 	s->parts = mem_grow(s->parts, &s->cap, s->n + 1, sizeof(*s->parts));
 	p = &s->parts[s->n++];
 	if (open_part(p, bytes, n, e) != 0)
@@ -125,7 +145,9 @@ sheaf_add(struct sheaf *s, const void *bytes, size_t n, bool even,
 		if (is_error(qpdf_add_page(s->whole, p->pdf,
 			qpdf_get_page_n(p->pdf, (size_t)i), QPDF_FALSE)))
 			return failed(s->whole, "cannot add a page", e);
-	return even && pages % 2 == 1 ? sheaf_add_blank(s, e) : 0;
+	if (even && pages % 2 == 1 && sheaf_add_blank(s, e) != 0)
+		return -1;
+	return sheaf_share(s, before, e);
 }
 
 /* Writes to where it was pointed to. */

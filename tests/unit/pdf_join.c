@@ -127,6 +127,61 @@ test_even(void **state)
 	}
 }
 
+#define NOISE 4000
+
+/* A page with a picture of noise, which no deflate makes smaller. */
+static void
+put_picture(struct str *out, uint32_t seed)
+{
+	str_clear(out);
+	str_puts(out,
+	    "%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n"
+	    "2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n"
+	    "3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]"
+	    "/Resources<</XObject<</I 4 0 R>>>>>> endobj\n");
+	str_fmt(out,
+	    "4 0 obj <</Type/XObject/Subtype/Image/Width 40/Height 100"
+	    "/BitsPerComponent 8/ColorSpace/DeviceGray/Length %d>> stream\n",
+	    NOISE);
+	for (int i = 0; i < NOISE; i++) {
+		seed = seed * 1664525 + 1013904223;
+		str_putc(out, (char)(seed >> 24));
+	}
+	str_puts(out, "\nendstream endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n");
+}
+
+/* What is the same is in the file once; what is not stays. */
+static void
+test_share(void **state)
+{
+	const struct {
+		uint32_t seeds, copies;
+	} rows[] = { { 1, 40 }, { 2, 40 }, { 7, 7 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct pdf_join *j;
+		struct str in, out;
+		struct err e;
+
+		str_init(&in, RUN_MAX_BYTES);
+		str_init(&out, RUN_MAX_BYTES);
+		assert_int_equal(pdf_join_new(&j, &e), 0);
+		for (uint32_t k = 0; k < rows[i].copies; k++) {
+			put_picture(&in, k % rows[i].seeds);
+			assert_int_equal(pdf_join_add(j, in.p, in.len, false,
+					     &e),
+			    0);
+		}
+		assert_int_equal(pdf_join_put(j, &out, &e), 0);
+		assert_in_range(out.len, rows[i].seeds * NOISE,
+		    (rows[i].seeds + 1) * NOISE);
+		pdf_join_free(j);
+		str_done(&in);
+		str_done(&out);
+	}
+}
+
 static void
 test_small_room(void **state)
 {
@@ -179,6 +234,7 @@ main(void)
 		cmocka_unit_test(test_junk),
 		cmocka_unit_test(test_even),
 		cmocka_unit_test(test_small_room),
+		cmocka_unit_test(test_share),
 		cmocka_unit_test(test_check),
 	};
 
