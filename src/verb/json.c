@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "policy/plan.h"
 
@@ -53,6 +54,28 @@ debtor_kind_name(enum debtor_kind k)
 		return "public";
 	}
 	abort();
+}
+
+int
+json_debtor_kind(const json_t *object, enum debtor_kind *out, struct err *e)
+{
+	static const enum debtor_kind kinds[] = { DEBTOR_BUSINESS,
+		DEBTOR_CONSUMER, DEBTOR_PUBLIC };
+	const json_t *value = json_object_get(object, "kind");
+	const char *word = json_string_value(value);
+
+	*out = DEBTOR_BUSINESS;
+	if (value == NULL || json_is_null(value) ||
+	    (word != NULL && word[0] == '\0'))
+		return 0;
+	for (size_t i = 0; word != NULL && i < 3; i++)
+		if (strcmp(debtor_kind_name(kinds[i]), word) == 0) {
+			*out = kinds[i];
+			return 0;
+		}
+	return err_set(e, ERR_DATA,
+	    "kind of debtor '%s': write business, consumer or public",
+	    word != NULL ? word : "(no word)");
 }
 
 /* jansson answers NULL for bad UTF-8 or no memory; both cannot be here. */

@@ -8,6 +8,7 @@
 #include <jansson.h>
 #include <stdio.h>
 
+#include "base/err.h"
 #include "semonce.h"
 
 /* New references; NULL never (no memory stops the program). */
@@ -18,6 +19,13 @@ json_t *json_plan(const struct plan *p);
 
 /* Prints one object, indented, with a line end, and gives it back. */
 void json_print(json_t *j, FILE *out);
+
+/*
+ * The "kind" of an object: business without one. ERR_DATA for another word:
+ * a consumer must not get the letter of a business for a slip of the pen.
+ */
+int json_debtor_kind(const json_t *object, enum debtor_kind *out,
+    struct err *e);
 
 const char *hold_kind_name(enum hold_kind k);
 const char *channel_name(enum channel c);

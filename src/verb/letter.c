@@ -12,6 +12,7 @@
 #include "draw/preview.h"
 #include "letter/letter.h"
 #include "pdf/document.h"
+#include "verb/json.h"
 #include "verb/press.h"
 #include "verb/warn.h"
 
@@ -182,6 +183,7 @@ int
 verb_letter(struct call *c, struct err *e)
 {
 	struct request r = { 0 };
+	enum debtor_kind kind;
 	struct arena *a;
 	int rc;
 
@@ -191,11 +193,12 @@ verb_letter(struct call *c, struct err *e)
 		.name = r.name,
 		.lang = member(r.data, "debtor", "language", "fr"),
 		.tone = member(r.data, "notice", "tone", "formal"),
-		.consumer = strcmp(member(r.data, "debtor", "kind", ""),
-				"consumer") == 0,
 	};
+	rc = json_debtor_kind(json_object_get(r.data, "debtor"), &kind, e);
+	r.choice.consumer = kind == DEBTOR_CONSUMER;
 	a = arena_new();
-	rc = write_letter(c, &r, a, e);
+	if (rc == 0)
+		rc = write_letter(c, &r, a, e);
 	arena_free(a);
 	json_decref(r.data);
 	return rc;

@@ -1,6 +1,7 @@
 /* What a row of a mailing lacks to be the data of a letter. */
 #include <string.h>
 
+#include "verb/json.h"
 #include "verb/mailing.h"
 #include "verb/notice_data.h"
 #include "verb/notice_words.h"
@@ -13,24 +14,15 @@ text(const json_t *object, const char *key)
 	return s != NULL ? s : "";
 }
 
-static enum debtor_kind
-kind_of(const char *word)
-{
-	if (strcmp(word, "consumer") == 0)
-		return DEBTOR_CONSUMER;
-	return strcmp(word, "public") == 0 ? DEBTOR_PUBLIC : DEBTOR_BUSINESS;
-}
-
 /* The columns of debtors.csv. */
 static int
 set_debtor(json_t *data, const struct config *config, struct arena *a,
     struct err *e)
 {
 	const char *home = config->creditor.country;
-	const struct debtor d = {
+	struct debtor d = {
 		.code = text(data, "code"),
 		.name = text(data, "name"),
-		.kind = kind_of(text(data, "kind")),
 		.language = text(data, "language"),
 		.address = { text(data, "line1"), text(data, "line2"),
 		    text(data, "line3") },
@@ -41,6 +33,8 @@ set_debtor(json_t *data, const struct config *config, struct arena *a,
 		    : home,
 	};
 
+	if (json_debtor_kind(data, &d.kind, e) != 0)
+		return -1;
 	if (d.name[0] == '\0' || d.city[0] == '\0')
 		return err_set(e, ERR_DATA,
 		    "no %s: nobody can be written to without name and city",

@@ -9,6 +9,7 @@
 
 #include "letter/letter.h"
 #include "pdf/document.h"
+#include "verb/json.h"
 #include "verb/mailing.h"
 #include "verb/press.h"
 
@@ -66,15 +67,16 @@ lay_out(struct job *j, json_t *data, struct page_doc *doc, struct err *e)
 {
 	const struct merge *m = j->merge;
 	struct letter_choice choice;
+	enum debtor_kind kind;
 
-	if (mailing_complete(data, m->config, m->date, j->letter, e) != 0)
+	if (mailing_complete(data, m->config, m->date, j->letter, e) != 0 ||
+	    json_debtor_kind(json_object_get(data, "debtor"), &kind, e) != 0)
 		return -1;
 	choice = (struct letter_choice){
 		.name = m->name,
 		.lang = member(data, "debtor", "language"),
 		.tone = member(data, "notice", "tone"),
-		.consumer =
-		    strcmp(member(data, "debtor", "kind"), "consumer") == 0,
+		.consumer = kind == DEBTOR_CONSUMER,
 	};
 	if (letter_lay_out(j->engine, &choice, data, j->letter, doc, e) != 0)
 		return -1;

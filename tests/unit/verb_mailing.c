@@ -172,6 +172,12 @@ test_complete(void **state)
 		    "{\"debtor\":{\"name\":\"x\",\"language\":\"de\","
 		    "\"greeting\":\"Sehr geehrte Damen und Herren\"},"
 		    "\"notice\":{\"date\":\"2026-01-01\",\"tone\":\"x\"}}" },
+		{ "{\"name\":\"x\",\"city\":\"y\",\"kind\":\"\"}",
+		    "\"kind\":\"business\"" },
+		{ "{\"name\":\"x\",\"city\":\"y\",\"kind\":\"Consumer\"}",
+		    "'Consumer': write business, consumer or public" },
+		{ "{\"name\":\"x\",\"city\":\"y\",\"kind\":1}",
+		    "'(no word)': write business" },
 		{ "{\"city\":\"Bourg\"}", "no name" },
 		{ "{\"name\":\"Brume\"}", "no city" },
 		{ "{\"name\":\"Brume\",\"debtor\":\"C1\"}", "no city" },
