@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "letter/look.h"
+#include "letter/spacing.h"
 
 #define LOGO_HEIGHT   PU_PER_MM(14)
 #define LOGO_LEAST    PU_PER_MM(7) /* where the head of the sheet is low */
@@ -341,7 +342,9 @@ info_place(struct build *b, const struct frame *f, struct err *e)
 		{ l->contact, frame_text(d, "creditor", "signatory") },
 		{ l->phone, frame_text(d, "creditor", "phone") },
 		{ l->email, frame_text(d, "creditor", "email") },
-		{ l->hours, frame_text(d, "creditor", "hours") }
+		{ l->hours,
+		    spacing_text(frame_text(d, "creditor", "hours"), f->lang,
+			SPACING_PAGE, b->arena) }
 	};
 	struct info fields[INFO_FIELDS] = { 0 };
 	int32_t indent = 0;
