@@ -1,5 +1,6 @@
 #include "letter/escape.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -54,8 +55,10 @@ escape_plain(struct arena *a, const char *text)
 	struct str s;
 	const char *plain;
 
-	str_init(&s, strlen(text)); /* a space is no longer than a control */
+	/* A space is no longer than a control. */
+	str_init(&s, strlen(BIDI_OPEN) + strlen(text) + strlen(BIDI_CLOSE));
 	escape_line(text, &s);
+	assert(!s.over);
 	plain = arena_strn(a, s.p, s.len);
 	str_done(&s);
 	return plain;

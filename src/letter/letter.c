@@ -279,6 +279,19 @@ struct draft {
 	int32_t end;                /* below the last of it, on its page */
 };
 
+/* One line: what breaks a header of a mail is a space. Isolates stay. */
+static char *
+one_line(struct arena *a, const struct str *s)
+{
+	char *line = arena_strn(a, s->p, s->len);
+
+	for (char *p = line; *p; p++) {
+		if ((unsigned char)*p < ' ' || *p == 0x7f)
+			*p = ' ';
+	}
+	return line;
+}
+
 static int
 draft_expand(const struct resolved *r, const json_t *data, struct arena *a,
     struct draft *out, struct err *e)
@@ -292,7 +305,7 @@ draft_expand(const struct resolved *r, const json_t *data, struct arena *a,
 	if (rc == 0 && s.over)
 		rc = err_set(e, ERR_DATA, "%s: the subject is too long",
 		    t->path);
-	out->subject = escape_plain(a, s.p);
+	out->subject = one_line(a, &s);
 	str_done(&s);
 	if (rc)
 		return -1;

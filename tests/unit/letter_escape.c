@@ -240,6 +240,8 @@ test_cleaned(void **state)
 		assert_int_equal(markdown_parse(out.p, out.len, a, &root, &e),
 		    0);
 		assert_string_equal(only_paragraph(root)->spans->text, line.p);
+		assert_string_equal(escape_plain(a, rows[i].value),
+		    rows[i].want);
 		str_done(&out);
 		str_done(&line);
 		arena_free(a);
