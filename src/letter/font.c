@@ -29,6 +29,7 @@ struct fonts {
 	PangoFontMap *map;
 	PangoContext *context;
 	struct words *words;
+	char *family; /* of the letters */
 	struct face *faces;
 	struct seen *seen;
 	size_t n_seen, cap_seen;
@@ -125,7 +126,7 @@ config_add(FcConfig *c, const char *path, struct err *e)
 
 /* The first family must be there: another would change every letter. */
 static int
-family_check(const struct fonts *f, const char *conf, const char *family,
+family_check(struct fonts *f, const char *conf, const char *family,
     struct err *e)
 {
 	FcPattern *p = FcNameParse((const FcChar8 *)"letter"), *match;
@@ -151,6 +152,7 @@ family_check(const struct fonts *f, const char *conf, const char *family,
 		    "%s: the font family '%s' is not installed; install its "
 		    "package (fonts-lato) or name another family",
 		    conf, want ? (char *)want : "letter");
+	f->family = g_strdup(want ? (char *)want : "");
 	FcPatternDestroy(p);
 	if (match)
 		FcPatternDestroy(match);
@@ -208,6 +210,7 @@ fonts_free(struct fonts *f)
 		free(face);
 	}
 	free(f->seen);
+	g_free(f->family);
 	if (f->context)
 		g_object_unref(f->context);
 	if (f->map)
@@ -239,6 +242,18 @@ pattern_string(const FcPattern *p, const char *object)
 	return g_strdup((const char *)s);
 }
 
+static bool
+is_rare(const struct fonts *f, const FcPattern *p)
+{
+	FcChar8 *name;
+
+	for (int i = 0;
+	     FcPatternGetString(p, FC_FAMILY, i, &name) == FcResultMatch; i++)
+		if (FcStrCmpIgnoreCase(name, (FcChar8 *)f->family) == 0)
+			return false;
+	return true;
+}
+
 static const struct page_font *
 face_find(struct fonts *f, PangoFont *font)
 {
@@ -258,7 +273,8 @@ face_find(struct fonts *f, PangoFont *font)
 		.path = pattern_string(pattern, FC_FILE),
 		.index = (unsigned)index & 0xffff,
 		.name = pattern_string(pattern, FC_POSTSCRIPT_NAME),
-		.upem = hb_face_get_upem(face) };
+		.upem = hb_face_get_upem(face),
+		.rare = is_rare(f, pattern) };
 	new->next = f->faces;
 	f->faces = new;
 	return &new->font;

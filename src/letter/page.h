@@ -34,6 +34,7 @@ struct page_font {
 	unsigned index;   /* face in that file */
 	const char *name; /* PostScript name */
 	unsigned upem;
+	bool rare; /* of another family than the letters */
 };
 
 enum page_tag {

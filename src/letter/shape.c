@@ -9,6 +9,27 @@
 /* The most a space grows in a justified line, of the size of the type. */
 #define STRETCH_PERCENT 50
 
+/*
+ * Controls have no glyph; a tab or a bell is a space to a reader, and so are
+ * the separators of Unicode, which would end a line that nobody counts. No
+ * character changes its length.
+ */
+static void
+text_clean(char *text)
+{
+	unsigned char c;
+
+	for (char *p = text; (c = (unsigned char)*p) != '\0'; p++) {
+		if ((c < ' ' && c != '\n') || c == 0x7f)
+			*p = ' ';
+		else if (c == 0xc2 && (unsigned char)p[1] < 0xa0)
+			p[1] = '\xa0'; /* C1 to U+00A0 */
+		else if (strncmp(p, "\u2028", 3) == 0 ||
+		    strncmp(p, "\u2029", 3) == 0)
+			p[2] = '\x83'; /* U+2003 */
+	}
+}
+
 static void
 source_make(struct build *b, const struct span *spans, struct source *out)
 {
@@ -26,13 +47,7 @@ source_make(struct build *b, const struct span *spans, struct source *out)
 		memcpy(out->text + len, s->text, n);
 		len += n;
 	}
-	/* Controls have no glyph; a tab or a bell is a space to a reader. */
-	for (size_t i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)out->text[i];
-
-		if ((c < ' ' && c != '\n') || c == 0x7f)
-			out->text[i] = ' ';
-	}
+	text_clean(out->text);
 }
 
 /* The same spans without soft hyphens; cuts has room for all of them. */

@@ -186,6 +186,7 @@ pdf_face_find(struct pdf_writer *w, const struct page_font *font,
 	face->name = arena_str(w->run, font->name);
 	face->n_glyphs = hb_face_get_glyph_count(font->face);
 	face->upem = hb_face_get_upem(font->face);
+	face->rare = font->rare;
 	face->cff = has_table(face->hb, HB_TAG('C', 'F', 'F', ' '));
 	if (check_embeddable(face, e) == -1)
 		return -1;
@@ -250,8 +251,10 @@ make_base(struct pdf_writer *w, const struct pdf_face *face, size_t which,
 		return pdf_subset_whole(w, face, out, e);
 	c.cap = sizeof common + strlen(repertoires[which].letters);
 	c.p = arena_array(w->run, c.cap, sizeof *c.p);
-	collect_letters(&c, face, common);
-	collect_letters(&c, face, repertoires[which].letters);
+	if (!face->rare) {
+		collect_letters(&c, face, common);
+		collect_letters(&c, face, repertoires[which].letters);
+	}
 	return pdf_subset_make(w, face, &c, PDF_EFFORT_RUN, out, e);
 }
 
@@ -262,7 +265,7 @@ pdf_face_base(struct pdf_writer *w, struct pdf_face *face, const char *lang,
 	struct pdf_subset *base;
 	size_t which;
 
-	which = face->whole ? 0 : repertoire_of(lang);
+	which = face->whole || face->rare ? 0 : repertoire_of(lang);
 	if (face->bases[which] == NULL) {
 		base = arena_alloc(w->run, sizeof *base);
 		if (make_base(w, face, which, base, e) == -1)

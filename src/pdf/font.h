@@ -54,6 +54,7 @@ struct pdf_face {
 	uint32_t space; /* glyph; 0: none */
 	bool cff;
 	bool whole;             /* its maker wants it embedded in one piece */
+	bool rare;              /* too few letters use it for a base */
 	const char **texts;     /* by glyph, of the cmap; NULL: none */
 	const char *descriptor; /* entries that do not depend on the subset */
 	struct pdf_subset *bases[PDF_REPERTOIRES];
@@ -87,7 +88,10 @@ bool pdf_cluster_splits(const struct pdf_font *font,
 int pdf_face_find(struct pdf_writer *w, const struct page_font *font,
     struct pdf_face **out, struct err *e);
 
-/* The base subset of a face for a language; all of it if it is whole. */
+/*
+ * The base subset of a face for a language; all of it if it is whole, none if
+ * it is rare.
+ */
 int pdf_face_base(struct pdf_writer *w, struct pdf_face *face, const char *lang,
     const struct pdf_subset **out, struct err *e);
 

@@ -23,6 +23,7 @@ static const char *
 first_font(const struct font_choice *own, const char *text, struct arena *a)
 {
 	struct build b = { 0 };
+	const struct page_font *first;
 	const char *name;
 	struct fonts *f;
 	struct shape s;
@@ -36,7 +37,8 @@ first_font(const struct font_choice *own, const char *text, struct arena *a)
 	assert_int_equal(shape_text(&b, text, &look_value, SHAPE_ONE_LINE, &s,
 			     &e),
 	    0);
-	name = arena_str(a, b.used[s.lines[0].runs[0].run.font]->name);
+	first = b.used[s.lines[0].runs[0].run.font];
+	name = arena_fmt(a, "%s%s", first->name, first->rare ? ", rare" : ".");
 	fonts_free(f);
 	return name;
 }
@@ -47,15 +49,16 @@ test_choices(void **state)
 	static const struct {
 		const char *file, *family, *text, *gives;
 	} rows[] = {
-		{ NULL, NULL, "Facture", "Lato-Regular" },
-		{ NULL, "", "Facture", "Lato-Regular" },
-		{ NULL, "Noto Serif", "Facture", "NotoSerif" },
+		{ NULL, NULL, "Facture", "Lato-Regular." },
+		{ NULL, "", "Facture", "Lato-Regular." },
+		{ NULL, "Noto Serif", "Facture", "NotoSerif-Regular." },
 		/* Names of families are written in many ways. */
-		{ NIMBUS, "nimbus roman", "Facture", "NimbusRoman-Regular" },
+		{ NIMBUS, "nimbus roman", "Facture", "NimbusRoman-Regular." },
 		/* A file alone only fills gaps. */
-		{ NIMBUS, NULL, "Facture", "Lato-Regular" },
+		{ NIMBUS, NULL, "Facture", "Lato-Regular." },
 		/* What the family lacks is set from the usual ones. */
-		{ NIMBUS, "Nimbus Roman", "שלום", "NotoSansHebrew" },
+		{ NIMBUS, "Nimbus Roman", "שלום",
+		    "NotoSansHebrew-Regular, rare" },
 		{ NULL, "No & <Sans>", "", "'No & <Sans>' is neither" },
 		{ "none.otf", NULL, "", "none.otf: No such file" },
 		{ "Makefile", NULL, "", "Makefile: not a font file" },

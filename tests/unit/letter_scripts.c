@@ -164,6 +164,26 @@ test_names(void **state)
 	}
 }
 
+/* What ends lines or rings bells elsewhere is a space here. */
+static void
+test_controls(void **state)
+{
+	struct fixture *f = *state;
+	struct shape s;
+
+	begin(f, "fr");
+	s = shape(f,
+	    "a\tb\a\u2028c\u2029d\xc2\x85"
+	    "e\xc2\x9f"
+	    "f",
+	    &look_open.cell, SHAPE_ONE_LINE);
+	assert_int_equal(s.n_lines, 1);
+	assert_string_equal(join(f->arena, &s.lines[0], false),
+	    "a b \u2003c\u2003d\u00a0e\u00a0f");
+	s = shape(f, "é\nà", &look_open.cell, SHAPE_ONE_LINE);
+	assert_int_equal(s.n_lines, 2);
+}
+
 /* A name in an isolate leaves the sum behind it where it is. */
 static void
 test_order(void **state)
@@ -352,6 +372,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_controls),
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_paragraph),
 		cmocka_unit_test(test_lines_in_isolates),

@@ -316,6 +316,26 @@ test_whole(void **state)
 	}
 }
 
+/* A font that few letters use is in those only with what they need. */
+static void
+test_rare(void **state)
+{
+	struct fixture *f = *state;
+	struct page_font font = open_file(LIBERATION, 0);
+	const struct pdf_subset *s;
+	struct pdf_face *face;
+	struct err e = { 0 };
+
+	if (font.face == NULL)
+		skip();
+	font.rare = true;
+	assert_int_equal(pdf_face_find(f->writer, &font, &face, &e), 0);
+	assert_int_equal(pdf_face_base(f->writer, face, "fr", &s, &e), 0);
+	for (unsigned gid = 0; gid < face->n_glyphs; gid++)
+		assert_int_equal(s->cids[gid], 0);
+	hb_face_destroy(font.face);
+}
+
 static void
 test_variable(void **state)
 {
@@ -394,6 +414,7 @@ main(void)
 		cmocka_unit_test(test_programs),
 		cmocka_unit_test(test_licences),
 		cmocka_unit_test(test_whole),
+		cmocka_unit_test(test_rare),
 		cmocka_unit_test(test_variable),
 		cmocka_unit_test(test_broken_cff),
 	};
