@@ -299,17 +299,14 @@ load_svg(const struct request *r, struct arena *a, struct page_image *out,
     struct err *e)
 {
 	RsvgHandle *handle;
-	GError *why = NULL;
 	int rc;
 
 	handle = rsvg_handle_new_from_data((const guint8 *)r->file.p,
-	    r->file.len, &why);
-	if (handle == NULL) {
-		rc = err_set(e, ERR_DATA, "%s: a damaged SVG drawing (%s)",
-		    r->path, why->message);
-		g_error_free(why);
-		return rc;
-	}
+	    r->file.len, NULL);
+	if (handle == NULL)
+		return err_set(e, ERR_DATA,
+		    "%s: a damaged SVG drawing; save it again as plain SVG",
+		    r->path);
 	rsvg_handle_set_dpi(handle, NATURAL_DPI);
 	rc = load_handle(r, handle, a, out, e);
 	g_object_unref(handle);

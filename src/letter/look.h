@@ -3,7 +3,7 @@
  *
  * One family, one ink, one accent that a black and white printer turns into
  * a dark grey. Sizes in points: 7.5 small print, 8.75 details, 9.5 tables,
- * 10 text, 10.5 address, 11.5 subject, 16 the sum to pay.
+ * 10 text, 10.5 address, 10 to 12 headings, 11.5 subject, 16 the sum to pay.
  */
 #ifndef LETTER_LOOK_H
 #define LETTER_LOOK_H

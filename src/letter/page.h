@@ -116,7 +116,8 @@ struct page_item {
 	struct page_box box; /* text: line box; others: what is painted */
 	const char *role;    /* "address", "return-line", "sender", "info",
 				"subject", "body", "cell", "payment", "logo",
-				"signature", "footer", "mark": for dumps, tests */
+				"signature", "picture", "footer", "rule", "panel",
+				"mark": for dumps and tests */
 	uint32_t rgb;        /* PAGE_FILL */
 	const struct page_run *runs; /* PAGE_TEXT, in reading order */
 	size_t n_runs;

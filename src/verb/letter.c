@@ -168,6 +168,7 @@ write_letter(const struct call *c, const struct request *r, struct arena *a,
 	if (load_setup(c, a, &setup, e) != 0)
 		return -1;
 	setup.page_asked = r->page;
+	press_sign(&setup, r->data);
 	if (letter_engine_new(&setup, &en, e) != 0)
 		return -1;
 	str_init(&out, OUTPUT_MAX_BYTES);

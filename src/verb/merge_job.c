@@ -18,7 +18,8 @@
 struct job {
 	const struct merge *merge;
 	FILE *results;
-	struct arena *setup, *letter;
+	struct arena *arena, *letter; /* of the job, of a letter */
+	struct letter_setup setup;
 	struct letter_engine *engine;
 	struct pdf_writer *writer;
 	struct hasher *hasher;
@@ -29,12 +30,11 @@ static int
 job_open(struct job *j, struct err *e)
 {
 	const struct merge *m = j->merge;
-	struct letter_setup setup;
 
-	if (press_setup(m->call, m->config, j->setup, &setup, e) != 0)
+	if (press_setup(m->call, m->config, j->arena, &j->setup, e) != 0)
 		return -1;
-	setup.page_asked = m->page;
-	if (letter_engine_new(&setup, &j->engine, e) != 0 ||
+	j->setup.page_asked = m->page;
+	if (letter_engine_new(&j->setup, &j->engine, e) != 0 ||
 	    pdf_writer_new(&j->writer, e) != 0)
 		return -1;
 	return hasher_new(&j->hasher, e);
@@ -49,7 +49,7 @@ job_close(struct job *j)
 	hasher_free(j->hasher);
 	str_done(&j->pdf);
 	arena_free(j->letter);
-	arena_free(j->setup);
+	arena_free(j->arena);
 }
 
 static const char *
@@ -72,6 +72,7 @@ lay_out(struct job *j, json_t *data, struct page_doc *doc, struct err *e)
 	if (mailing_complete(data, m->config, m->date, j->letter, e) != 0 ||
 	    json_debtor_kind(json_object_get(data, "debtor"), &kind, e) != 0)
 		return -1;
+	press_sign(&j->setup, data);
 	choice = (struct letter_choice){
 		.name = m->name,
 		.lang = member(data, "debtor", "language"),
@@ -290,7 +291,7 @@ merge_job(const struct merge *m, unsigned job, FILE *results)
 	struct err e = { 0 };
 	int rc = -1;
 
-	j.setup = arena_new();
+	j.arena = arena_new();
 	j.letter = arena_new();
 	str_init(&j.pdf, LETTER_MAX_BYTES);
 	if (job_open(&j, &e) == 0 && mailing_open(m->data, &data, &e) == 0)

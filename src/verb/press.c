@@ -81,6 +81,16 @@ press_setup(const struct call *c, const struct config *config, struct arena *a,
 	    a, &out->signature, e);
 }
 
+void
+press_sign(const struct letter_setup *s, json_t *data)
+{
+	json_t *creditor = json_object_get(data, "creditor");
+
+	if (creditor != NULL)
+		(void)json_object_set_new(creditor, "has_signature",
+		    json_boolean(s->signature != NULL));
+}
+
 int
 press_identify(struct hasher *h, const char *name, const json_t *data,
     struct page_doc *doc, struct err *e)

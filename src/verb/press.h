@@ -44,8 +44,14 @@ struct page_doc;
 int press_identify(struct hasher *h, const char *name, const json_t *data,
     struct page_doc *doc, struct err *e);
 
-/* The setup of a letter engine for a workspace or, with w NULL, without. */
 struct letter_setup;
+/*
+ * Says in the data whether there is a signature to show: who prints knows,
+ * not where the data come from.
+ */
+void press_sign(const struct letter_setup *s, json_t *data);
+
+/* The setup of a letter engine for a workspace or, with w NULL, without. */
 int press_setup(const struct call *c, const struct config *config,
     struct arena *a, struct letter_setup *out, struct err *e);
 
