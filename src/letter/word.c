@@ -17,6 +17,8 @@
 
 #define SLOTS        16384 /* a power of two */
 #define WORDS_MAX    12000
+#define PATTERNS     256
+#define MASK         56 /* characters of a word with a pattern */
 #define FONTS_MAX    500
 #define NARROW_SPACE 0x202f
 #define WORD_LEN     120 /* bytes; a longer word is not simple */
@@ -39,6 +41,13 @@ struct language {
 	struct language *next;
 };
 
+/* Where lines may end in all words of one pattern. */
+struct breaks {
+	const char *lang;       /* as pango keeps it; NULL: none is known */
+	char pattern[MASK + 8]; /* the word and what follows; 0: any digit */
+	uint64_t at;            /* a bit behind each character */
+};
+
 struct words {
 	PangoContext *context;
 	struct arena *arena;      /* words */
@@ -48,6 +57,7 @@ struct words {
 	struct language *languages;
 	size_t n_fonts, n_words;
 	struct entry *slots[SLOTS];
+	struct breaks breaks[PATTERNS];
 };
 
 /* A word on its way into the store. */
@@ -57,7 +67,7 @@ struct making {
 	const struct word_key *key;
 	char text[WORD_LEN + 8]; /* the word and what follows it */
 	size_t len, n_chars;
-	PangoLogAttr attrs[WORD_LEN + 8];
+	bool breaks[WORD_LEN + 8]; /* a line may end behind a character */
 	const struct page_glyph *glyphs;
 	size_t n_glyphs;
 	struct word_piece *pieces;
@@ -317,22 +327,73 @@ is_cut(const struct making *m, size_t at)
 	return false;
 }
 
+/* FNV-1a of bytes, with a seed. */
+static uint64_t
+hash_of(const char *text, size_t len, uint64_t seed)
+{
+	uint64_t h = 14695981039346656037u ^ seed;
+
+	for (size_t i = 0; i < len; i++)
+		h = (h ^ (unsigned char)text[i]) * 1099511628211u;
+	return h ^ h >> 32;
+}
+
+static void
+ask_breaks(struct making *m, PangoLanguage *lang)
+{
+	PangoLogAttr attrs[WORD_LEN + 8];
+
+	pango_get_log_attrs(m->text, (int)m->len, 0, lang, attrs,
+	    (int)m->n_chars + 1);
+	for (size_t i = 0; i <= m->n_chars; i++)
+		m->breaks[i] = attrs[i].is_line_break;
+}
+
+/*
+ * All digits are alike to whoever breaks lines (UAX 14, class NU): words that
+ * differ in digits only, as amounts and dates do, have one pattern.
+ */
+static void
+find_breaks(struct making *m)
+{
+	PangoLanguage *lang = pango_language_from_string(m->font->style.lang);
+	char pattern[MASK + 8] = "";
+	struct breaks *b;
+
+	if (m->len > MASK) {
+		ask_breaks(m, lang);
+		return;
+	}
+	for (size_t i = 0; i < m->len; i++)
+		pattern[i] = g_ascii_isdigit(m->text[i]) ? '0' : m->text[i];
+	b = &m->w->breaks[hash_of(pattern, m->len, 0) % PATTERNS];
+	if (b->lang != pango_language_to_string(lang) ||
+	    strcmp(b->pattern, pattern) != 0) {
+		ask_breaks(m, lang);
+		b->lang = pango_language_to_string(lang);
+		memcpy(b->pattern, pattern, sizeof(pattern));
+		b->at = 0;
+		for (size_t i = 0; i <= m->n_chars; i++)
+			b->at |= (uint64_t)m->breaks[i] << i;
+		return;
+	}
+	for (size_t i = 0; i <= m->n_chars; i++)
+		m->breaks[i] = b->at >> i & 1;
+}
+
 static bool
 make_pieces(struct making *m)
 {
-	PangoLanguage *lang = pango_language_from_string(m->font->style.lang);
 	const char *p = m->text, *from = p, *end = m->text + m->key->len;
 	size_t i = 0;
 
-	pango_get_log_attrs(m->text, (int)m->len, 0, lang, m->attrs,
-	    (int)m->n_chars + 1);
+	find_breaks(m);
 	m->pieces = arena_array(m->w->arena, m->n_chars, sizeof(*m->pieces));
 	while (p < end) {
 		bool may_break;
 
 		(void)utf8_next(&p);
-		may_break =
-		    m->attrs[++i].is_line_break && (p < end || m->key->next);
+		may_break = m->breaks[++i] && (p < end || m->key->next);
 		if (!may_break && p < end && !is_cut(m, (size_t)(p - m->text)))
 			continue;
 		if (!add_piece(m, (size_t)(from - m->text),
@@ -389,16 +450,12 @@ make_word(struct words *w, const struct word_font *font,
 
 /* ---- the store ---- */
 
-/* FNV-1a. */
 static size_t
 slot_of(const struct word_font *font, const struct word_key *k)
 {
-	uint64_t h = 14695981039346656037u ^ (uintptr_t)font ^
-	    (uint64_t)k->next << 1 ^ k->joined;
+	uint64_t seed = (uintptr_t)font ^ (uint64_t)k->next << 1 ^ k->joined;
 
-	for (size_t i = 0; i < k->len; i++)
-		h = (h ^ (unsigned char)k->text[i]) * 1099511628211u;
-	return (size_t)(h ^ h >> 32) & (SLOTS - 1);
+	return (size_t)hash_of(k->text, k->len, seed) & (SLOTS - 1);
 }
 
 static bool
