@@ -100,12 +100,22 @@ static void
 find_typed(const struct source *src, size_t from, size_t to,
     struct hyphen_cuts *out)
 {
+	size_t low = 0, high = src->n_cuts;
+
 	out->n = 0;
 	out->name = false;
-	for (size_t i = 0; i < src->n_cuts && out->n < HYPHEN_POINTS; i++) {
-		if (src->cuts[i] > from && src->cuts[i] < to)
-			out->at[out->n++] = src->cuts[i] - from;
+	while (low < high) { /* the first that is behind `from` */
+		size_t middle = (low + high) / 2;
+
+		if (src->cuts[middle] <= from)
+			low = middle + 1;
+		else
+			high = middle;
 	}
+	for (;
+	     low < src->n_cuts && src->cuts[low] < to && out->n < HYPHEN_POINTS;
+	     low++)
+		out->at[out->n++] = src->cuts[low] - from;
 }
 
 /* The word as it is cut, or NULL if it is not. */

@@ -50,34 +50,46 @@ source_make(struct build *b, const struct span *spans, struct source *out)
 	text_clean(out->text);
 }
 
-/* The same spans without soft hyphens; cuts has room for all of them. */
+/* Copies a text without its soft hyphens; at is where it is in the source. */
+static char *
+text_strip(struct build *b, const char *from, size_t at, struct source *out)
+{
+	const size_t len = strlen(SOFT_HYPHEN);
+	char *text = arena_alloc(b->arena, strlen(from) + 1);
+	const char *hyphen;
+	size_t n = 0;
+
+	for (; (hyphen = strstr(from, SOFT_HYPHEN)) != NULL;
+	     from = hyphen + len) {
+		memcpy(text + n, from, (size_t)(hyphen - from));
+		n += (size_t)(hyphen - from);
+		out->cuts[out->n_cuts++] = at + n;
+	}
+	memcpy(text + n, from, strlen(from));
+	return text;
+}
+
+/* The same spans without soft hyphens. */
 static void
 source_strip(struct build *b, const struct source *from, struct source *out)
 {
-	size_t *cuts = arena_array(b->arena, from->len, sizeof(*cuts));
+	struct source cuts = { .cuts = arena_array(b->arena, from->len,
+				   sizeof(*cuts.cuts)) };
 	struct span *first = NULL, **tail = &first;
-	size_t at = 0, n = 0;
+	size_t at = 0;
 
 	for (const struct span *s = from->spans; s; s = s->next) {
 		struct span *copy = arena_alloc(b->arena, sizeof(*copy));
-		char *text = arena_str(b->arena, s->text), *hyphen;
 
 		*copy = *s;
-		copy->text = text;
-		while ((hyphen = strstr(text, SOFT_HYPHEN)) != NULL) {
-			char *rest = hyphen + strlen(SOFT_HYPHEN);
-
-			cuts[n++] = at + (size_t)(hyphen - copy->text);
-			memmove(hyphen, rest, strlen(rest) + 1);
-			text = hyphen;
-		}
+		copy->text = text_strip(b, s->text, at, &cuts);
 		at += strlen(copy->text);
 		*tail = copy;
 		tail = &copy->next;
 	}
 	source_make(b, first, out);
-	out->cuts = cuts;
-	out->n_cuts = n;
+	out->cuts = cuts.cuts;
+	out->n_cuts = cuts.n_cuts;
 }
 
 const struct span *

@@ -7,6 +7,7 @@
 
 #define NO_BREAK "\u00a0"
 #define THIN     "\u202f"
+#define GROUPS   6 /* of a number, on either side of a space */
 
 /*
  * A space between two words that belong together. Each side is a list of
@@ -220,7 +221,7 @@ is_grouped(const struct gap *g)
 	size_t n;
 	uint32_t before;
 
-	for (;; p--) {
+	for (int i = 0; i < GROUPS; i++, p--) {
 		const char *to = p;
 
 		while (p > g->text && is_digit(p[-1]))
@@ -234,7 +235,8 @@ is_grouped(const struct gap *g)
 	if (n < 1 || n > 3 || *p == '0' || g_unichar_isalnum(before) ||
 	    (before != 0 && before < 0x80 && strchr("+-/.,", (int)before)))
 		return false;
-	for (; *q == ' ' && is_digit(q[1]); q += 4) {
+	for (int i = 0; i < GROUPS && *q == ' ' && is_digit(q[1]);
+	     i++, q += 4) {
 		if (count_digits(g, q + 1) != 3)
 			return false;
 	}
