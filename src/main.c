@@ -62,6 +62,12 @@ static const struct command commands[] = {
 	    "bulk letters from rows of .csv, .json, .jsonl" },
 	{ "interest", verb_interest, "interest --country C --debtor KIND …",
 	    "interest, fee and daily amount of one debt" },
+	{ "qr", verb_qr, "qr CODE --name N --iban I … -o FILE",
+	    "a payment code as .txt, .png or .svg" },
+	{ "iban", verb_iban, "iban check|format IBAN",
+	    "an account number, checked, in groups" },
+	{ "reference", verb_reference, "reference make|check R",
+	    "a payment reference, made or checked" },
 	{ "lint", verb_lint, "lint",
 	    "faults of semonce.yaml and of all texts" },
 };

@@ -9,11 +9,22 @@
 
 #define QR_QUIET 4 /* modules around a symbol that must stay white */
 
+/* What a code asks of its symbol. */
+struct qr_form {
+	int version_min, version_max; /* min 0: as small as it gets */
+	unsigned eci;                 /* charset assignment; 0: not said */
+	bool low;                     /* error correction L, else M */
+};
+
 /*
  * The symbol of an EPC payload or a link, level M, at most version 13 as
  * EPC069-12 asks; it lives in the arena. ERR_DATA if the payload is too long.
  */
 int qr_make(const char *payload, struct arena *a, struct page_symbol *out,
     struct err *e);
+
+/* The same of n bytes, in the form that their code asks for. */
+int qr_make_form(const char *payload, size_t n, const struct qr_form *form,
+    struct arena *a, struct page_symbol *out, struct err *e);
 
 #endif
