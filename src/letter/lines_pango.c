@@ -242,7 +242,10 @@ box_font(const struct build *b, PangoFont *like, uint32_t *gid)
 	return font;
 }
 
-/* A box for each cluster, in the middle of the room pango made, or in more. */
+/*
+ * A box for each cluster, in the middle of the room pango made, although it
+ * may touch the next: more room would lead lines beyond their measure.
+ */
 static int
 boxes_show(struct build *b, const struct source *src, const struct cut *c,
     int begin, struct shape_run *r, struct err *e)
@@ -263,7 +266,7 @@ boxes_show(struct build *b, const struct source *src, const struct cut *c,
 			.cluster = (uint32_t)(at - begin) };
 		for (; i < c->to && gs->log_clusters[i] == at; i++)
 			g->advance += gs->glyphs[i].geometry.width;
-		if (g->advance < width)
+		if (g->advance == 0)
 			g->advance = width;
 		g->dx = (g->advance - width) / 2;
 		rc = missing_note(b, src, (size_t)item->offset + (size_t)at, e);

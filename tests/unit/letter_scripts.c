@@ -341,6 +341,30 @@ test_boxes_in_turn(void **state)
 	check_places(&s.lines[0]);
 }
 
+/* A line of them is as wide as pango took it for. */
+static void
+test_boxes_fit(void **state)
+{
+	struct fixture *f = *state;
+	const int32_t measure = PU_PER_MM(40);
+	struct str text;
+	struct shape s;
+	struct err e;
+
+	str_init(&text, 1000);
+	for (int i = 0; i < 40; i++)
+		str_puts(&text, RARE);
+	begin(f, "fr");
+	f->build.boxes = true;
+	assert_int_equal(shape_text(&f->build, text.p, &look_open.cell, measure,
+			     &s, &e),
+	    0);
+	assert_true(s.n_lines > 1);
+	for (size_t i = 0; i < s.n_lines; i++)
+		assert_in_range(s.lines[i].width, 1, measure);
+	str_done(&text);
+}
+
 static void
 test_no_boxes(void **state)
 {
@@ -379,6 +403,7 @@ main(void)
 		cmocka_unit_test(test_justified),
 		cmocka_unit_test(test_boxes),
 		cmocka_unit_test(test_boxes_in_turn),
+		cmocka_unit_test(test_boxes_fit),
 		cmocka_unit_test(test_no_boxes),
 	};
 
