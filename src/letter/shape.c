@@ -65,7 +65,7 @@ text_strip(struct build *b, const char *from, size_t at, struct source *out)
 		n += (size_t)(hyphen - from);
 		out->cuts[out->n_cuts++] = at + n;
 	}
-	memcpy(text + n, from, strlen(from));
+	memcpy(text + n, from, strlen(from) + 1);
 	return text;
 }
 

@@ -179,20 +179,6 @@ test_words(void **state)
 	}
 }
 
-/* Beside the body, only what a writer writes: hours, but no address. */
-static void
-test_spaces(void **state)
-{
-	struct fixture *f = *state;
-	struct page_doc d;
-
-	must_lay_out(f, "8 jours", &d);
-	assert_string_equal(words(f, &d, "body"), "8\u00a0jours");
-	assert_non_null(strstr(words(f, &d, "info"),
-	    "de 9\u00a0h à 12\u00a0h"));
-	assert_null(strstr(words(f, &d, "address"), "\u00a0"));
-}
-
 static int32_t
 run_width(const struct page_run *r)
 {
@@ -587,7 +573,6 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_words),
-		TEST(test_spaces),
 		TEST(test_justified),
 		TEST(test_glyphs),
 		TEST(test_link),

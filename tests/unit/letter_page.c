@@ -499,9 +499,48 @@ test_hand(void **state)
 			before = last;
 			last = item;
 		}
+		if (!before || !last) {
+			fail_msg("the body has no two items");
+			return;
+		}
 		assert_true(last->box.y - before->box.y - before->box.h >=
 		    PU_PER_MM(6) - 1);
 	}
+	json_decref(data);
+}
+
+/* How many items of a role have the text in a run. */
+static int
+count_texts(const struct page *p, const char *role, const char *text)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < p->n_items; i++) {
+		const struct page_item *item = &p->items[i];
+
+		for (size_t k = 0; k < item->n_runs; k++)
+			n += is_role(item, role) &&
+			    memmem(item->runs[k].text, item->runs[k].text_len,
+				text, strlen(text)) != NULL;
+	}
+	return n;
+}
+
+/* Beside the body it is the hours that a writer wrote, not an address. */
+static void
+test_spaces(void **state)
+{
+	struct fixture *f = *state;
+	json_t *data = data_load();
+	struct page_doc d;
+	struct err e;
+
+	if (lay_out(f, "relance-1", data, &d, &e))
+		fail_msg("%s", e.text);
+	assert_int_equal(count_texts(&d.pages[0], "info",
+			     "de 9\u00a0h à 12\u00a0h"),
+	    1);
+	assert_int_equal(count_texts(&d.pages[0], "address", "\u00a0"), 0);
 	json_decref(data);
 }
 
@@ -514,6 +553,7 @@ main(void)
 		cmocka_unit_test(test_same_again),
 		cmocka_unit_test(test_address),
 		cmocka_unit_test(test_hand),
+		cmocka_unit_test(test_spaces),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
