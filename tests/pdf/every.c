@@ -3,8 +3,8 @@
  * only each PARTSth group of them, for processes side by side.
  *
  * On every sheet with all data, and on one sheet with data of many kinds: each
- * becomes a letter that keeps the rules of check.h and that qpdf reads without
- * a warning, and that reads as its pages say (reading.h).
+ * becomes a letter without a warning, that keeps the rules of check.h, that
+ * qpdf has no complaint of, and that reads as its pages say (reading.h).
  *
  * Texts, languages, tones and sheets are those that lie in layouts/, so that
  * none is forgotten; and the texts of OWN, which say what no letter says:
@@ -299,6 +299,8 @@ try(struct every *v, const struct text *t, const char *sheet,
 	    file_write(file, v->pdf.p, v->pdf.len, 0644, &e) != 0) {
 		fault(v, file, e.text);
 	} else {
+		if (doc.n_warnings > 0)
+			fault(v, file, doc.warnings[0].text);
 		check_file(v, file);
 		str_clear(&v->said);
 		reading_check(file, &doc, &v->said);
