@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 
+#define LEFT_MARK  "\u200e"
 #define FIRST_BYTE 0xd6 /* of U+0590; what runs to the left is above */
 
 enum direction {
@@ -62,10 +63,35 @@ bidi_lines(const char *text, struct arena *a)
 	}
 }
 
-bool
-bidi_is_isolate(uint32_t c)
+const char *
+bidi_numbers(const char *text, struct arena *a)
+{
+	uint32_t c, before = ' ';
+	const char *numbers;
+	struct str s;
+
+	str_init(&s, 4 * strlen(text) + 1);
+	while ((c = utf8_next(&text)) != 0) {
+		if (u_isdigit((UChar32)c) && !u_isalnum((UChar32)before))
+			str_puts(&s, LEFT_MARK);
+		utf8_put(&s, c);
+		before = c;
+	}
+	numbers = arena_strn(a, s.p, s.len);
+	str_done(&s);
+	return numbers;
+}
+
+static bool
+is_isolate(uint32_t c)
 {
 	return c >= 0x2066 && c <= 0x2069;
+}
+
+bool
+bidi_is_control(uint32_t c)
+{
+	return is_isolate(c) || c == 0x200e || c == 0x200f || c == 0x061c;
 }
 
 bool
@@ -76,11 +102,12 @@ bidi_paragraph(const char *text, const char *lang)
 	uint32_t c;
 
 	while ((c = utf8_next(&text)) != 0) {
-		if (bidi_is_isolate(c) && c != 0x2069)
+		if (is_isolate(c) && c != 0x2069)
 			depth++;
 		else if (c == 0x2069 && depth > 0)
 			depth--;
-		else if (depth == 0 && (d = direction_of(c)) != NONE)
+		else if (depth == 0 && !bidi_is_control(c) &&
+		    (d = direction_of(c)) != NONE)
 			return d == LEFT;
 	}
 	return uloc_isRightToLeft(lang);

@@ -24,8 +24,14 @@ bool bidi_turns(const char *text);
 /* The text, each of its lines that turns in an isolate. */
 const char *bidi_lines(const char *text, struct arena *a);
 
-/* True for the characters that open and close isolates. */
-bool bidi_is_isolate(uint32_t c);
+/*
+ * The text with a mark before each number, which keeps "04 00 00" and
+ * "1 234,56" from being set from right to left, group by group.
+ */
+const char *bidi_numbers(const char *text, struct arena *a);
+
+/* True for isolates and marks: they show nothing themselves. */
+bool bidi_is_control(uint32_t c);
 
 /*
  * Does a paragraph run from right to left? Its first letter outside isolates

@@ -95,7 +95,7 @@ layout_make(struct build *b, const struct source *src, const struct type *t,
 enum cut_kind {
 	CUT_SHOWN,
 	CUT_BOXES,  /* what no font has, or is private: a box for each */
-	CUT_NOTHING /* isolates: they only turned what is around them */
+	CUT_NOTHING /* isolates and marks: they turned what is around them */
 };
 
 /* Glyphs from..to of an item of pango, from left to right, of one kind. */
@@ -115,7 +115,7 @@ cluster_kind(const struct source *src, const PangoGlyphItem *item, int at,
 	uint32_t c = utf8_next(&p);
 	enum cut_kind kind = CUT_SHOWN;
 
-	if (bidi_is_isolate(c))
+	if (bidi_is_control(c))
 		kind = CUT_NOTHING;
 	else if (missing_is_private(c))
 		kind = CUT_BOXES;

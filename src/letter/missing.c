@@ -40,7 +40,7 @@ ends_word(const char *p)
 {
 	uint32_t c = utf8_next(&p);
 
-	return c == ' ' || c == '\n' || bidi_is_isolate(c);
+	return c == ' ' || c == '\n' || bidi_is_control(c);
 }
 
 /* The word at p, as far as it may be told; returns its length. */

@@ -207,6 +207,23 @@ line_justify(struct shape_line *line, const struct type *t, int32_t measure)
 	line->width = measure;
 }
 
+/* The same spans with marks that keep numbers as they are written. */
+static void
+source_mark(struct build *b, const struct source *from, struct source *out)
+{
+	struct span *first = NULL, **tail = &first;
+
+	for (const struct span *s = from->spans; s; s = s->next) {
+		struct span *copy = arena_alloc(b->arena, sizeof(*copy));
+
+		*copy = *s;
+		copy->text = bidi_numbers(s->text, b->arena);
+		*tail = copy;
+		tail = &copy->next;
+	}
+	source_make(b, first, out);
+}
+
 int
 shape_spans(struct build *b, const struct span *spans, const struct type *t,
     int32_t measure, struct shape *out, struct err *e)
@@ -224,6 +241,10 @@ shape_spans(struct build *b, const struct span *spans, const struct type *t,
 	}
 	if (!lines_by_words(b, &s, out)) {
 		s.src = &src;
+		if (bidi_turns(src.text) || bidi_paragraph(src.text, b->lang)) {
+			source_mark(b, &src, &plain);
+			s.src = &plain;
+		}
 		if (lines_by_pango(b, &s, out, e))
 			return -1;
 	}

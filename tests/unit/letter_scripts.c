@@ -199,6 +199,12 @@ test_order(void **state)
 		{ "fr", BIDI_OPEN HEBREW BIDI_CLOSE, HEBREW, false },
 		/* A paragraph that its writer wrote so. */
 		{ "fr", HEBREW " 12", "12" HEBREW " ", true },
+		/* Groups of figures are one number, whatever stands before. */
+		{ "fr", HEBREW " 04 00 12", "04 00 12" HEBREW " ", true },
+		{ "fr", "شارع 2026-03-12 !", " !2026-03-12شارع ", true },
+		{ "fr", HEBREW " FR76 3000 6001", "FR76 3000 6001" HEBREW " ",
+		    true },
+		{ "ar", "04 00 12", "04 00 12", true },
 		{ "ar", BIDI_OPEN "SARL" BIDI_CLOSE " 12", "12 SARL", true },
 	};
 	struct fixture *f = *state;
@@ -208,6 +214,7 @@ test_order(void **state)
 
 		begin(f, rows[i].lang);
 		s = shape(f, rows[i].text, &look_open.cell, SHAPE_ONE_LINE);
+		/* A run that turns is told from its right, spaces too. */
 		assert_string_equal(join(f->arena, &s.lines[0], true),
 		    rows[i].stands);
 		assert_int_equal(s.lines[0].rtl, rows[i].rtl);
@@ -234,6 +241,8 @@ test_paragraph(void **state)
 		/* One that is never closed takes the rest along. */
 		{ BIDI_OPEN HEBREW, "fr", false },
 		{ BIDI_CLOSE HEBREW, "fr", true },
+		/* A mark is no letter. */
+		{ "\u200e12 " HEBREW, "fr", true },
 	};
 
 	(void)state;
