@@ -84,9 +84,9 @@ run_width(const struct shape_run *r)
 	return w;
 }
 
-/* The runs stand side by side from 0 to the width of the line. */
-static void
-check_places(const struct shape_line *line)
+/* The runs stand side by side from 0 on; returns where they end. */
+static int32_t
+check_sides(const struct shape_line *line)
 {
 	int32_t x = 0;
 
@@ -98,7 +98,13 @@ check_places(const struct shape_line *line)
 		assert_int_equal(line->runs[k].run.x, x);
 		x += run_width(&line->runs[k]);
 	}
-	assert_int_equal(x, line->width);
+	return x;
+}
+
+static void
+check_places(const struct shape_line *line)
+{
+	assert_int_equal(check_sides(line), line->width);
 }
 
 /* The texts of the runs: as they are read, or as they stand. */
@@ -284,6 +290,10 @@ test_justified(void **state)
 		assert_true(s.n_lines > 1);
 		for (size_t k = 0; k < s.n_lines; k++) {
 			assert_int_equal(s.lines[k].rtl, i == 0);
+			/* Behind it there is but the space that ends it. */
+			assert_in_range(check_sides(&s.lines[k]) -
+				s.lines[k].width,
+			    0, look_open.text.size / 2);
 			if (k + 1 < s.n_lines)
 				assert_int_equal(s.lines[k].width, measure);
 			else
