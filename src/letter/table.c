@@ -137,20 +137,37 @@ width_at(const struct table *t, size_t c, int32_t most, const int32_t *least)
 }
 
 /*
- * The widest columns give way until all fit, none below its longest word;
- * where not even those fit, words are broken.
+ * Where not even the longest words fit, some are broken: those of columns
+ * set right are amounts, and give way last.
  */
+static void
+least_reduce(const struct table *t, int32_t room, int32_t least[TABLE_COLUMNS])
+{
+	for (int pass = 0; pass < 2; pass++) {
+		int32_t sum = 0;
+
+		for (size_t c = 0; c < t->n_columns; c++)
+			sum += least[c];
+		if (sum <= room)
+			return;
+		for (size_t c = 0; c < t->n_columns; c++) {
+			const struct block *head = t->rows[0].cells[c].block;
+
+			if (pass == 1 || !head || head->align != ALIGN_RIGHT)
+				least[c] = 0;
+		}
+	}
+}
+
+/* The widest columns give way until all fit, none below its longest word. */
 static int
 widths_shrink(struct flow *f, struct table *t, int32_t room, struct err *e)
 {
-	int32_t least[TABLE_COLUMNS], low = 0, high = room, sum = 0;
+	int32_t least[TABLE_COLUMNS], low = 0, high = room, sum;
 
 	if (widths_measure(f, t, t->n_rows, least, e))
 		return -1;
-	for (size_t c = 0; c < t->n_columns; c++)
-		sum += least[c];
-	for (size_t c = 0; c < t->n_columns && sum > room; c++)
-		least[c] = 0;
+	least_reduce(t, room, least);
 	while (low < high) {
 		int32_t most = low + (high - low + 1) / 2;
 
