@@ -24,7 +24,10 @@ struct source {
 /* The span of a byte. */
 const struct span *source_span(const struct source *src, size_t offset);
 
-/* A telephone number is one word, though it is written with spaces. */
+/*
+ * A telephone number is one word, though it is written with spaces, and so is
+ * an amount that begins with its sign: no line ends behind the byte.
+ */
 bool source_inside_number(const char *text, size_t at);
 
 /* What is wanted of a source. */

@@ -18,9 +18,13 @@ static void
 keep_numbers(PangoAttrList *list, const struct source *src)
 {
 	for (size_t i = 0; i < src->len; i++) {
-		if (source_inside_number(src->text, i))
-			attr_add(list, pango_attr_allow_breaks_new(FALSE),
-			    i - 1, i + 2);
+		const char *next = src->text + i + 1;
+
+		if (!source_inside_number(src->text, i))
+			continue;
+		next = g_utf8_next_char(next);
+		attr_add(list, pango_attr_allow_breaks_new(FALSE), i,
+		    (size_t)(next - src->text));
 	}
 }
 

@@ -1,6 +1,7 @@
 #include "letter/shape.h"
 
 #include <assert.h>
+#include <glib.h>
 #include <string.h>
 
 #include "letter/bidi.h"
@@ -113,11 +114,32 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* The minus of "-£5" and "(-USD 5)", not the hyphen of a compound. */
+static bool
+is_sign(const char *text, size_t at)
+{
+	const char *p = text + at;
+	uint32_t before = ' ', after;
+
+	if (*p++ != '-')
+		return false;
+	if (at > 0) {
+		const char *last = g_utf8_prev_char(text + at);
+
+		before = utf8_next(&last);
+	}
+	after = utf8_next(&p);
+	return before != '-' && !g_unichar_isalnum(before) &&
+	    (g_unichar_isalnum(after) ||
+		g_unichar_type(after) == G_UNICODE_CURRENCY_SYMBOL);
+}
+
 bool
 source_inside_number(const char *text, size_t at)
 {
-	return at > 0 && text[at] == ' ' && is_digit(text[at - 1]) &&
-	    is_digit(text[at + 1]);
+	return is_sign(text, at) ||
+	    (at > 0 && text[at] == ' ' && is_digit(text[at - 1]) &&
+		is_digit(text[at + 1]));
 }
 
 void
