@@ -574,38 +574,6 @@ test_cells(void **state)
 	}
 }
 
-/* Without its sign at its side a credit is read as a debt. */
-static void
-test_signs(void **state)
-{
-	/* by words, and by pango */
-	static const char *const langs[] = { "en", "ar" };
-	static const char text[] = "Credits of -£78,193.42, (-£12.30), "
-				   "-USD 7 and -£5 on pay-as-you-go.";
-	struct fixture *f = *state;
-
-	for (int32_t half = 50; half < 220; half++) {
-		const char *lang = langs[half % 2];
-		struct shape s;
-		struct err e = { 0 };
-
-		build_init(&f->build, f->arena, f->fonts, lang);
-		assert_int_equal(shape_text(&f->build, text, &look_open.cell,
-				     PU_PER_MM(half / 2), &s, &e),
-		    0);
-		for (size_t l = 0; l < s.n_lines; l++) {
-			struct str line;
-
-			str_init(&line, 1000);
-			put_line(f, &s.lines[l], &line);
-			assert_true(line.p[line.len - 1] != '-' ||
-			    strstr(line.p, "pay-") != NULL);
-			str_done(&line);
-		}
-		arena_reset(f->arena);
-	}
-}
-
 int
 main(void)
 {
@@ -616,7 +584,6 @@ main(void)
 		cmocka_unit_test(test_many_words),
 		cmocka_unit_test(test_justified),
 		cmocka_unit_test(test_cells),
-		cmocka_unit_test(test_signs),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
