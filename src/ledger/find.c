@@ -1,7 +1,7 @@
 #include "ledger/find.h"
 
 #include "ledger/names.h"
-#include "pay/reference.h"
+#include "pay/payref.h"
 
 int
 find_number(struct query *q, int64_t *out, struct err *e)
@@ -52,30 +52,62 @@ find_invoice(struct ledger *l, const char *number, struct arena *a,
 	return 0;
 }
 
-int
-find_reference(struct ledger *l, const char *text, struct arena *a,
-    struct notice_head *out, struct err *e)
+/* Of the notices whose id begins so, newest first, the one that is meant. */
+static int
+choose_notice(struct query *q, const struct payment_words *w, const char *text,
+    struct arena *a, struct notice_head *out, struct err *e)
 {
-	char reference[REFERENCE_SIZE];
-	struct err not_one;
-	struct query q;
 	int rc;
 
-	*out = (struct notice_head){ .currency = "" };
-	if (reference_parse(text, reference, &not_one) != 0)
-		return 0;
-	sql_start(&l->sql, &q,
-	    "SELECT key, debtor, currency FROM notice WHERE id = ?"
-	    " ORDER BY key DESC LIMIT 1");
-	sql_put_text(&q, reference + 4); /* behind RF and two digits */
-	rc = sql_next(&q, e);
-	if (rc != 1)
-		return rc;
-	out->key = sql_take_int(&q);
-	out->debtor = sql_take_int(&q);
-	out->currency = sql_take_text(&q, a);
-	sql_end(&q);
+	while ((rc = sql_next(q, e)) == 1) {
+		struct notice_head one = { .key = sql_take_int(q) };
+
+		one.debtor = sql_take_int(q);
+		one.id = sql_take_text(q, a);
+		if (!payref_names(text, one.id))
+			continue;
+		if (out->key == 0)
+			*out = one;
+		if (w->debtor == 0 && one.debtor != out->debtor) {
+			*out = (struct notice_head){ .id = "" };
+			sql_end(q);
+			return 0;
+		}
+	}
+	return rc;
+}
+
+static int
+find_named(struct ledger *l, const struct payment_words *w, const char *text,
+    struct arena *a, struct notice_head *out, struct err *e)
+{
+	const char *at = text;
+	char id[NOTICE_ID_SIZE];
+	struct query q;
+
+	while (out->key == 0 && payref_next(&at, id)) {
+		sql_start(&l->sql, &q,
+		    "SELECT key, debtor, id FROM notice"
+		    " WHERE id >= ?1 AND id < ?1 || '~'"
+		    " AND (debtor = ?2 OR ?2 = 0) AND (currency = ?3 OR ?3 = '')"
+		    " ORDER BY key DESC");
+		sql_put_text(&q, id);
+		sql_put_int(&q, w->debtor);
+		sql_put_text(&q, w->currency);
+		if (choose_notice(&q, w, text, a, out, e) != 0)
+			return -1;
+	}
 	return 0;
+}
+
+int
+find_reference(struct ledger *l, const struct payment_words *w, struct arena *a,
+    struct notice_head *out, struct err *e)
+{
+	*out = (struct notice_head){ .id = "" };
+	if (find_named(l, w, w->reference, a, out, e) != 0)
+		return -1;
+	return out->key != 0 ? 0 : find_named(l, w, w->label, a, out, e);
 }
 
 int

@@ -25,15 +25,24 @@ int find_invoice(struct ledger *l, const char *number, struct arena *a,
 struct notice_head {
 	int64_t key; /* 0: there is none */
 	int64_t debtor;
-	const char *currency;
+	const char *id;
+};
+
+/* What a payment says of what it pays. */
+struct payment_words {
+	const char *reference, *label;
+	int64_t debtor;       /* 0: any */
+	const char *currency; /* "": any */
 };
 
 /*
- * The newest notice whose ISO 11649 reference (RF, check digits, the
- * notice's id) this text is; anything else finds none.
+ * The newest notice to the debtor in the currency whose payment reference,
+ * of any kind (payref.h), stands in the reference or else in the label. None
+ * if a reference fits notices to several debtors and the debtor is not said:
+ * nobody's money goes to somebody by chance.
  */
-int find_reference(struct ledger *l, const char *text, struct arena *a,
-    struct notice_head *out, struct err *e);
+int find_reference(struct ledger *l, const struct payment_words *w,
+    struct arena *a, struct notice_head *out, struct err *e);
 
 /* Unallocated money of a debtor in a currency, in minor units. */
 int find_unallocated(struct ledger *l, int64_t debtor, const char *currency,

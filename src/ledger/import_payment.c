@@ -124,11 +124,12 @@ payment_find_invoice(const struct import *i, const struct payment *p,
 	return 0;
 }
 
-/* A payment may leave its debtor to its invoice or to its reference. */
+/* A payment may leave its debtor to its invoice or to a reference. */
 static int
 payment_find_payer(const struct import *i, const struct payment *p,
     struct payer *from, struct err *e)
 {
+	const struct payment_words words = { p->reference, p->label, 0, "" };
 	struct notice_head notice;
 
 	*from = (struct payer){ 0 };
@@ -145,14 +146,14 @@ payment_find_payer(const struct import *i, const struct payment *p,
 		return -1;
 	if (from->debtor != 0)
 		return 0;
-	if (find_reference(i->l, p->reference, i->a, &notice, e) != 0)
+	if (find_reference(i->l, &words, i->a, &notice, e) != 0)
 		return -1;
 	from->debtor = notice.debtor;
 	if (from->debtor == 0)
 		return err_set(e, ERR_DATA,
-		    "nobody's payment: reference '%s' is of no notice; fill "
-		    "in debtor or invoice",
-		    p->reference);
+		    "nobody's payment: no notice's reference is in '%s' or "
+		    "'%.100s'; fill in debtor or invoice",
+		    p->reference, p->label);
 	return 0;
 }
 

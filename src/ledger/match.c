@@ -14,6 +14,7 @@
 #include "ledger/event.h"
 #include "ledger/find.h"
 #include "ledger/load.h"
+#include "pay/payref.h"
 
 static const char *const movement_kinds[] = {
 	[MOVEMENT_PAYMENT] = "payment",
@@ -32,9 +33,9 @@ struct match {
 	struct ledger *l;
 	struct arena *a;
 	const struct movement *m;
-	int64_t id;          /* of the movement */
-	int64_t notice;      /* whose reference it carries, or 0 */
-	int64_t unallocated; /* the debtor's, with all of this movement */
+	int64_t id;                /* of the movement */
+	struct notice_head notice; /* whose reference it carries */
+	int64_t unallocated;       /* the debtor's, with all of this movement */
 	struct target *targets;
 	size_t n;
 };
@@ -67,21 +68,10 @@ match_read_targets(struct match *x, struct query *q, struct err *e)
 }
 
 static int
-match_find_notice(struct match *x, struct err *e)
-{
-	struct notice_head head;
-
-	if (find_reference(x->l, x->m->reference, x->a, &head, e) != 0)
-		return -1;
-	if (head.key != 0 && head.debtor == x->m->debtor &&
-	    strcmp(head.currency, x->m->amount.currency) == 0)
-		x->notice = head.key;
-	return 0;
-}
-
-static int
 match_find_targets(struct match *x, struct err *e)
 {
+	const struct payment_words words = { x->m->reference, x->m->label,
+		x->m->debtor, x->m->amount.currency };
 	struct query q;
 
 	if (x->m->invoice != 0) {
@@ -91,16 +81,16 @@ match_find_targets(struct match *x, struct err *e)
 		sql_put_int(&q, x->m->invoice);
 		return match_read_targets(x, &q, e);
 	}
-	if (match_find_notice(x, e) != 0)
+	if (find_reference(x->l, &words, x->a, &x->notice, e) != 0)
 		return -1;
-	if (x->notice == 0)
+	if (x->notice.key == 0)
 		return 0;
 	sql_start(&x->l->sql, &q,
 	    TARGET_COLUMNS
 	    "FROM notice_line n JOIN instalment i ON i.id = n.instalment"
 	    " WHERE n.notice = ? AND n.role = 'demanded'"
 	    " ORDER BY i.due, n.position");
-	sql_put_int(&q, x->notice);
+	sql_put_int(&q, x->notice.key);
 	return match_read_targets(x, &q, e);
 }
 
@@ -141,6 +131,18 @@ match_give(struct match *x, struct err *e)
 	return 0;
 }
 
+/* Whether an earlier movement went where this reversal takes from. */
+static bool
+match_is_same_way(const struct match *x, int64_t invoice, const char *reference,
+    const char *label)
+{
+	if (x->m->invoice != 0)
+		return invoice == x->m->invoice;
+	return invoice == 0 &&
+	    (payref_names(reference, x->notice.id) ||
+		payref_names(label, x->notice.id));
+}
+
 /*
  * Unallocated money that came the same way as the reversal: on the invoice
  * it names, under its reference, or on the debtor alone.
@@ -148,39 +150,36 @@ match_give(struct match *x, struct err *e)
 static int
 match_find_rest(struct match *x, int64_t *out, struct err *e)
 {
-	int64_t moved, allocated;
 	struct query q;
+	int rc;
 
-	if (x->m->invoice == 0 && x->notice == 0) {
-		*out = INT64_MAX;
+	*out = INT64_MAX;
+	if (x->m->invoice == 0 && x->notice.key == 0)
 		return 0;
+	*out = 0;
+	sql_start(&x->l->sql, &q,
+	    "SELECT m.amount, m.invoice, m.reference, m.label,"
+	    " (SELECT sum(a.amount) FROM allocation a WHERE a.movement = m.id)"
+	    " FROM movement m WHERE m.debtor = ? AND m.currency = ?"
+	    " AND m.kind <> 'credit' AND m.id <> ?");
+	sql_put_int(&q, x->m->debtor);
+	sql_put_text(&q, x->m->amount.currency);
+	sql_put_int(&q, x->id);
+	while ((rc = sql_next(&q, e)) == 1) {
+		int64_t amount = sql_take_int(&q);
+		int64_t invoice = sql_take_int(&q);
+		const char *reference = sql_take_text(&q, x->a);
+		const char *label = sql_take_text(&q, x->a);
+		int64_t rest = amount - sql_take_int(&q); /* part of it */
+
+		if (match_is_same_way(x, invoice, reference, label) &&
+		    __builtin_add_overflow(*out, rest, out)) {
+			sql_end(&q);
+			return err_set(e, ERR_DATA,
+			    "the sum of amounts is too large");
+		}
 	}
-	sql_start(&x->l->sql, &q,
-	    "SELECT sum(amount) FROM movement WHERE debtor = ?1"
-	    " AND currency = ?2 AND kind <> 'credit' AND id <> ?3"
-	    " AND (invoice = ?4 OR (?4 = 0 AND reference = ?5))");
-	sql_put_int(&q, x->m->debtor);
-	sql_put_text(&q, x->m->amount.currency);
-	sql_put_int(&q, x->id);
-	sql_put_int(&q, x->m->invoice);
-	sql_put_text(&q, x->m->reference);
-	if (find_number(&q, &moved, e) != 0)
-		return -1;
-	sql_start(&x->l->sql, &q,
-	    "SELECT sum(a.amount) FROM allocation a"
-	    " JOIN movement m ON m.id = a.movement WHERE m.debtor = ?1"
-	    " AND m.currency = ?2 AND m.kind <> 'credit' AND m.id <> ?3"
-	    " AND (m.invoice = ?4 OR (?4 = 0 AND m.reference = ?5))");
-	sql_put_int(&q, x->m->debtor);
-	sql_put_text(&q, x->m->amount.currency);
-	sql_put_int(&q, x->id);
-	sql_put_int(&q, x->m->invoice);
-	sql_put_text(&q, x->m->reference);
-	if (find_number(&q, &allocated, e) != 0)
-		return -1;
-	if (__builtin_sub_overflow(moved, allocated, out))
-		return err_set(e, ERR_DATA, "the sum of amounts is too large");
-	return 0;
+	return rc;
 }
 
 static int

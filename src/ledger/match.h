@@ -5,8 +5,9 @@
  *
  *  - One that names an invoice goes to it: its instalments in order of due
  *    date, each up to what is open. The rest stays unallocated.
- *  - One whose reference is the ISO 11649 reference of a notice to this
- *    debtor goes to the lines that notice demanded, in order of due date.
+ *  - One with the payment reference of a notice to this debtor, in its
+ *    reference or its label, goes to the lines that notice demanded, in order
+ *    of due date.
  *  - Any other stays unallocated.
  *  - A reversal takes the unallocated rest of such money first, then undoes
  *    allocations, the latest due date first; it never takes back more than

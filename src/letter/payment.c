@@ -6,6 +6,7 @@
 #include "letter/escape.h"
 #include "letter/format.h"
 #include "pay/iban.h"
+#include "pay/payref.h"
 #include "pay/reference.h"
 
 /* What payment_block_make reads, before it is written out. */
@@ -115,7 +116,7 @@ int
 payment_block_make(const json_t *data, struct formatter *format,
     struct arena *a, struct payment_block *out, struct err *e)
 {
-	char iban[IBAN_PRINT_SIZE] = "", reference[REFERENCE_PRINT_SIZE];
+	char iban[IBAN_PRINT_SIZE] = "", reference[PAYREF_PRINT_SIZE];
 	struct order o;
 	struct str amount;
 
@@ -133,10 +134,8 @@ payment_block_make(const json_t *data, struct formatter *format,
 		.iban = arena_str(a, iban),
 		.bic = escape_plain(a, o.bic),
 		.amount = arena_str(a, amount.p),
-		.reference = escape_plain(a,
-		    o.structured[0] != '\0'
-			? reference_fmt(o.structured, reference)
-			: o.reference),
+		.reference =
+		    escape_plain(a, payref_fmt(o.reference, reference)),
 		.link = escape_plain(a, o.link),
 	};
 	str_done(&amount);

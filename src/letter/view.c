@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "pay/iban.h"
-#include "pay/reference.h"
+#include "pay/payref.h"
 
 static const char *const date_keys[] = { "date", "due", "issued", "sent_on",
 	"deadline", "on" };
@@ -140,14 +140,13 @@ put_bank(struct view v, struct str *out)
 {
 	const char *text = json_string_value(v.value);
 	char iban[IBAN_SIZE], iban_print[IBAN_PRINT_SIZE];
-	char reference[REFERENCE_SIZE], print[REFERENCE_PRINT_SIZE];
+	char print[PAYREF_PRINT_SIZE];
 	struct err e;
 
 	if (strcmp(v.key, "iban") == 0 && iban_parse(text, iban, &e) == 0)
 		text = iban_fmt(iban, iban_print);
-	if (strcmp(v.key, "reference") == 0 &&
-	    reference_parse(text, reference, &e) == 0)
-		text = reference_fmt(reference, print);
+	if (strcmp(v.key, "reference") == 0)
+		text = payref_fmt(text, print);
 	put_phone(text, out);
 }
 

@@ -46,7 +46,7 @@ payment_read(const struct line *l, struct payment *out, struct err *e)
 		return cell_bad(l, AMOUNT, "amount",
 		    "a payment is not zero; a reversal is negative", e);
 	if (p.debtor[0] == '\0' && p.invoice[0] == '\0' &&
-	    p.reference[0] == '\0')
+	    p.reference[0] == '\0' && p.label[0] == '\0')
 		return err_set(e, ERR_DATA,
 		    "nobody's payment: fill in debtor, invoice or reference");
 	p.notes = line_notes(l);

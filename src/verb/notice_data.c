@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "pay/epc.h"
-#include "pay/reference.h"
+#include "pay/payref.h"
 #include "verb/json.h"
 #include "verb/notice_words.h"
 
@@ -78,7 +78,7 @@ payment_data(const struct config *c, const struct notice *n, const char *lang,
     struct arena *a, json_t **out, struct err *e)
 {
 	const struct account *account = config_account(c, n->currency);
-	char reference[REFERENCE_SIZE];
+	char reference[PAYREF_SIZE];
 	const char **methods;
 	size_t n_methods = 0;
 
@@ -86,7 +86,7 @@ payment_data(const struct config *c, const struct notice *n, const char *lang,
 		return err_set(e, ERR_USAGE,
 		    "semonce.yaml: no account in %s: add one under accounts",
 		    n->currency);
-	if (reference_make(n->id, reference, e) != 0)
+	if (payref_make(n->id, account->iban, reference, e) != 0)
 		return -1;
 	methods = arena_array(a, account->n_methods, sizeof(*methods));
 	for (size_t i = 0; i < account->n_methods; i++) {

@@ -2,53 +2,7 @@
  * Imports: what goes in, what is known, what is refused and why, and where
  * money goes.
  */
-#include "ledger_fixture.h"
-#include "pay/reference.h"
-
-static void
-expect(struct fixture *f, size_t added, size_t known, size_t refused)
-{
-	if (f->result.n_refused > 0 && refused == 0)
-		fail_msg("%s", f->result.refused[0].text);
-	assert_int_equal(f->result.added, added);
-	assert_int_equal(f->result.known, known);
-	assert_int_equal(f->result.n_refused, refused);
-}
-
-static void
-expect_refused(struct fixture *f, unsigned line, const char *words)
-{
-	expect(f, 0, 0, 1);
-	assert_int_equal(f->result.refused[0].line, line);
-	if (strstr(f->result.refused[0].text, words) == NULL)
-		fail_msg("'%s' lacks '%s'", f->result.refused[0].text, words);
-}
-
-static void
-fill(struct fixture *f)
-{
-	fixture_import(f, DEBTORS);
-	expect(f, 2, 0, 0);
-	fixture_import(f, INVOICES);
-	expect(f, 3, 0, 0);
-}
-
-/* Open amounts of C1 (F1, F2 first, F2 second) and unallocated money. */
-static void
-expect_open(struct fixture *f, const char *what, int64_t f1, int64_t f2a,
-    int64_t f2b, int64_t unallocated)
-{
-	const struct position *p = fixture_position(f, "C1", "EUR");
-	int64_t got[4] = { p->items[0].open.minor, p->items[1].open.minor,
-		p->items[2].open.minor, p->unallocated.minor };
-	int64_t want[4] = { f1, f2a, f2b, unallocated };
-
-	for (size_t i = 0; i < 4; i++) {
-		if (got[i] != want[i])
-			fail_msg("%s: %zu is %lld, not %lld", what, i,
-			    (long long)got[i], (long long)want[i]);
-	}
-}
+#include "ledger_money.h"
 
 static void
 test_twice(void **state)
@@ -376,31 +330,6 @@ test_payments_as_of(void **state)
 	assert_int_equal(f->book.payments_as_of, fixture_day("2026-03-22"));
 }
 
-/* By the reference on a notice: its lines in order of due date. */
-static void
-test_notice_reference(void **state)
-{
-	static const char pay[] = "a,2026-03-03,%s,EUR,%s,%s,,\n";
-	char reference[REFERENCE_SIZE];
-	struct fixture *f = *state;
-
-	fill(f);
-	must(reference_make("NABCDEF234567", reference, &f->err));
-	fixture_deliver(f, "NABCDEF234567", "C1", CHANNEL_EMAIL);
-	fixture_pay(f,
-	    arena_fmt(f->arena, "x,2026-03-03,C2,EUR,1.00,%s,,\n", reference));
-	assert_int_equal(fixture_position(f, "C2", "EUR")->unallocated.minor,
-	    100);
-	fixture_pay(f, arena_fmt(f->arena, pay, "", "170.00", reference));
-	expect(f, 1, 0, 0);
-	expect_open(f, "by reference", 0, 0, 3000, 0);
-	fixture_pay(f,
-	    arena_fmt(f->arena, "b,2026-03-04,C1,EUR,-170.00,%s,,\n",
-		reference));
-	expect(f, 1, 0, 0);
-	expect_open(f, "taken back", 10000, 6000, 4000, 0);
-}
-
 static void
 test_sum_too_large(void **state)
 {
@@ -532,7 +461,6 @@ main(void)
 		T(test_credit_notes),
 		T(test_twins),
 		T(test_payments_as_of),
-		T(test_notice_reference),
 		T(test_sum_too_large),
 		T(test_file_is_archived),
 		T(test_file_is_refused),
