@@ -4,7 +4,6 @@
  * made by several processes; what comes out does not depend on how many.
  */
 #include <assert.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -160,16 +159,11 @@ summarize(const struct call *c, const struct merge_sum *w)
 }
 
 static int
-make_all(const struct merge *m, struct merge_sum *sum, struct arena *a,
-    struct err *e)
+make_all(const struct merge *m, struct merge_sum *sum, struct err *e)
 {
 	struct merge_work work[JOBS_MAX] = { 0 };
-	const char *old = merge_manifest(m, a);
-	int rc;
+	int rc = run_jobs(m, work, e);
 
-	if (unlink(old) != 0 && errno != ENOENT)
-		return err_sys(e, "%s: cannot remove", old);
-	rc = run_jobs(m, work, e);
 	if (rc == 0)
 		rc = merge_collect(m, work, sum, e);
 	for (unsigned i = 0; i < m->jobs; i++)
@@ -218,7 +212,8 @@ merge(struct merge *m, struct arena *a, struct err *e)
 	if (m->jobs > JOBS_MAX)
 		m->jobs = JOBS_MAX;
 	if ((!m->one_file && file_mkdirs(m->output, 0755, e) != 0) ||
-	    make_all(m, &sum, a, e) != 0)
+	    merge_past_take(merge_manifest(m, a), m->data, &m->past, e) != 0 ||
+	    make_all(m, &sum, e) != 0)
 		return -1;
 	summarize(m->call, &sum);
 	return sum.refused > 0 ? 1 : 0;
@@ -237,6 +232,7 @@ verb_merge(struct call *c, struct err *e)
 	a = arena_new();
 	if (load(c, &m, &config, a, e) == 0)
 		rc = merge(&m, a, e);
+	merge_past_free(m.past);
 	merge_rows_free(m.rows);
 	arena_free(a);
 	return rc;

@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "verb/config.h"
+#include "verb/merge_past.h"
 #include "verb/merge_rows.h"
 #include "verb/verb.h"
 
@@ -23,6 +24,7 @@ struct merge {
 	bool duplex;      /* a letter begins on the front of a sheet */
 	unsigned jobs;
 	struct merge_rows *rows;
+	struct merge_past *past; /* of an earlier run; NULL: none is known */
 };
 
 #define MERGE_FILE_MAX 256 /* bytes of a file's name, with its NUL */

@@ -123,6 +123,8 @@ make_room(struct run *run, size_t pages, struct err *e)
 			return -1;
 		run->sheets = 0;
 		run->path = file_path(run, ++run->files);
+		if (merge_past_keep(m->past, base_name(run->path), e) != 0)
+			return -1;
 	}
 	run->sheets += sheets;
 	return 0;
@@ -156,7 +158,7 @@ remove_file(const char *path, bool *there, struct err *e)
 	return 0;
 }
 
-/* What an earlier run left: nobody shall print it. */
+/* What an earlier run left that did not come to its end. */
 static int
 remove_old(const struct run *run, struct err *e)
 {
@@ -232,6 +234,8 @@ take_result(struct run *run, FILE *results, struct err *e)
 		page = pdf_join_pages(run->join) + 1;
 		if (add_letter(run, results, &r, e) != 0)
 			return -1;
+	} else if (merge_past_keep(m->past, file, e) != 0) {
+		return -1;
 	}
 	(void)fprintf(run->manifest, "%zu,", r.place + 1);
 	put_cell(run->manifest, merge_result_text(&r));
@@ -254,7 +258,7 @@ take_results(struct run *run, const struct merge_work *work, struct err *e)
 	for (unsigned i = 0; i < m->jobs; i++)
 		if (find_results(&work[i], spots, n, e) != 0)
 			return -1;
-	(void)fputs("sequence,debtor,pages,sha256,file,page\n", run->manifest);
+	(void)fputs(MERGE_MANIFEST_HEAD "\n", run->manifest);
 	for (size_t i = 0; i < n; i++) {
 		FILE *results = work[i % m->jobs].results;
 
@@ -327,6 +331,8 @@ merge_collect(const struct merge *m, const struct merge_work *work,
 		rc = err_sys(e, "%s: cannot write", part);
 	else
 		rc = take_results(&run, work, e);
+	if (rc == 0)
+		rc = merge_past_clear(m->past, e);
 	if (rc == 0)
 		rc = place_manifest(&run, part, e);
 	if (run.manifest != NULL)
