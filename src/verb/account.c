@@ -6,6 +6,7 @@
 #include "pay/ogm.h"
 #include "pay/qrref.h"
 #include "pay/reference.h"
+#include "pay/rib.h"
 #include "verb/verb.h"
 
 #define USAGE_REFERENCE                                     \
@@ -22,7 +23,7 @@ verb_iban(struct call *c, struct err *e)
 		strcmp(c->argv[0], "format") != 0))
 		return err_set(e, ERR_USAGE,
 		    "usage: semonce iban check|format IBAN");
-	if (iban_parse(c->argv[1], iban, e) != 0)
+	if (iban_parse(c->argv[1], iban, e) != 0 || rib_check(iban, e) != 0)
 		return -1;
 	if (strcmp(c->argv[0], "format") == 0)
 		(void)puts(iban_fmt(iban, print));

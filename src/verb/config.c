@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/yaml.h"
 #include "pay/iban.h"
+#include "pay/rib.h"
 #include "verb/config_schema.h"
 
 #define CONFIG_MAX_BYTES ((size_t)1 << 20)
@@ -105,7 +106,7 @@ take_account(const struct check *k, unsigned i, const struct raw_account *r,
 		return wrong(k, key, why.text, e);
 	memcpy(out->currency, zero.currency, sizeof(out->currency));
 	(void)snprintf(key, sizeof(key), "accounts.%u.iban", i);
-	if (iban_parse(r->iban, iban, &why) != 0)
+	if (iban_parse(r->iban, iban, &why) != 0 || rib_check(iban, &why) != 0)
 		return wrong(k, key, why.text, e);
 	out->iban = arena_str(a, iban);
 	out->bic = word(a, r->bic);
