@@ -54,8 +54,8 @@ gate_basis(struct step *s, const struct gate *g, const char **closed,
 {
 	(void)e;
 	if (strcmp(s->basis, g->basis) != 0)
-		*closed = "the text or the creditor has changed since it was "
-			  "written";
+		*closed = "its text, the creditor or the debtor's kind has "
+			  "changed since it was written";
 	return 0;
 }
 
