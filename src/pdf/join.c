@@ -20,7 +20,8 @@
 #include "base/mem.h"
 #include "pdf/same.h"
 
-#define FEW 16
+#define FEW        16
+#define TAIL_BYTES 40 /* of a file; its last lines are shorter */
 
 struct part {
 	qpdf_data pdf;
@@ -259,6 +260,45 @@ pdf_join_put(struct pdf_join *j, struct str *out, struct err *e)
 	return 0;
 }
 
+/* n bytes at a place, from the end where it is negative, with a NUL. */
+static bool
+read_at(FILE *f, long at, char *out, size_t n)
+{
+	out[0] = '\0';
+	if (fseek(f, at, at < 0 ? SEEK_END : SEEK_SET) != 0)
+		return false;
+	n = fread(out, 1, n, f);
+	out[n] = '\0';
+	return n > 0;
+}
+
+/*
+ * libqpdf does not say that the disk was full. The file is whole if its last
+ * line is there and it says where the table of all objects begins.
+ */
+static bool
+is_whole(const char *path)
+{
+	static const char digits[] = "0123456789";
+	char tail[TAIL_BYTES + 1], table[TAIL_BYTES + 1], *mark = NULL, *end;
+	FILE *f = fopen(path, "re");
+	bool whole = false;
+	long at;
+
+	if (f == NULL)
+		return false;
+	if (read_at(f, -TAIL_BYTES, tail, TAIL_BYTES))
+		mark = memmem(tail, TAIL_BYTES, "startxref\n", 10);
+	if (mark != NULL) {
+		at = strtol(mark + 10, &end, 10);
+		whole = at > 0 && strcmp(end, "\n%%EOF\n") == 0 &&
+		    read_at(f, at, table, TAIL_BYTES) &&
+		    strncmp(table + strspn(table, digits), " 0 obj", 6) == 0;
+	}
+	(void)fclose(f);
+	return whole;
+}
+
 int
 pdf_join_write(struct pdf_join *j, const char *path, struct err *e)
 {
@@ -270,6 +310,9 @@ pdf_join_write(struct pdf_join *j, const char *path, struct err *e)
 		rc = failed(j->all.whole, "cannot write", e);
 	if (rc == 0)
 		rc = sheaf_write(&j->all, e);
+	if (rc == 0 && !is_whole(part))
+		rc = err_set(e, ERR_SYSTEM,
+		    "%s: could not be written whole; is the disk full?", part);
 	if (rc == 0)
 		rc = file_place(part, path, e);
 	if (rc != 0)

@@ -5,9 +5,11 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -70,6 +72,33 @@ test_join(void **state)
 	str_done(&one);
 	/* nothing is left but the file */
 	assert_int_equal(unlink(path), 0);
+	assert_int_equal(rmdir(dir), 0);
+}
+
+/* Where the disk is full no part of a print run passes for the whole. */
+static void
+test_full(void **state)
+{
+	char dir[] = "/tmp/pdf_join.XXXXXX", path[64];
+	struct rlimit before, small;
+	struct str whole, out;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	(void)snprintf(path, sizeof(path), "%s/run.pdf", dir);
+	join(path, 0, &whole);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	small = before;
+	assert_true(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
+	for (size_t room = 0; room < whole.len; room += 97) {
+		small.rlim_cur = room;
+		assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+		join(path, -1, &out);
+		str_done(&out);
+	}
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	str_done(&whole);
 	assert_int_equal(rmdir(dir), 0);
 }
 
@@ -231,6 +260,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_join),
+		cmocka_unit_test(test_full),
 		cmocka_unit_test(test_junk),
 		cmocka_unit_test(test_even),
 		cmocka_unit_test(test_small_room),
