@@ -4,6 +4,7 @@
  * 2. seen[] maps the PangoFonts met so far, kept alive, to their face.
  */
 #include "letter/font.h"
+#include "letter/recall.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -29,6 +30,7 @@ struct fonts {
 	PangoFontMap *map;
 	PangoContext *context;
 	struct words *words;
+	struct recall *recall;
 	char *family; /* of the letters */
 	struct face *faces;
 	struct seen *seen;
@@ -186,6 +188,7 @@ fonts_new(const char *conf, const struct font_choice *own, struct fonts **out,
 	f->context = pango_font_map_create_context(f->map);
 	pango_context_set_round_glyph_positions(f->context, FALSE);
 	f->words = words_new(f->context);
+	f->recall = recall_new();
 	if (family_check(f, conf, own->family, e)) {
 		fonts_free(f);
 		return -1;
@@ -200,6 +203,7 @@ fonts_free(struct fonts *f)
 	if (!f)
 		return;
 	words_free(f->words);
+	recall_free(f->recall);
 	for (size_t i = 0; i < f->n_seen; i++)
 		g_object_unref(f->seen[i].font);
 	for (struct face *face = f->faces, *next; face; face = next) {
@@ -224,6 +228,12 @@ PangoContext *
 fonts_context(const struct fonts *f)
 {
 	return f->context;
+}
+
+struct recall *
+fonts_recall(const struct fonts *f)
+{
+	return f->recall;
 }
 
 struct words *

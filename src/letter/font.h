@@ -14,6 +14,7 @@
 #include "letter/word.h"
 
 struct fonts;
+struct recall;
 
 /* What the workspace has of its own. All lent. */
 struct font_choice {
@@ -35,8 +36,9 @@ void fonts_free(struct fonts *f);
 /* Lent; families "letter" and "letter-code". */
 PangoContext *fonts_context(const struct fonts *f);
 
-/* Lent: the words shaped so far. */
+/* Lent: the words shaped so far, and the texts that come again. */
 struct words *fonts_words(const struct fonts *f);
+struct recall *fonts_recall(const struct fonts *f);
 
 /* The file behind a font of the context; lives as long as f. */
 const struct page_font *fonts_find(struct fonts *f, PangoFont *font);

@@ -6,6 +6,7 @@
 
 #include "letter/bidi.h"
 #include "letter/line.h"
+#include "letter/recall.h"
 
 /* The most a space grows in a justified line, of the size of the type. */
 #define STRETCH_PERCENT 50
@@ -246,34 +247,60 @@ source_mark(struct build *b, const struct source *from, struct source *out)
 	source_make(b, first, out);
 }
 
+static void
+widest_find(struct shape *s)
+{
+	for (size_t i = 0; i < s->n_lines; i++)
+		if (s->lines[i].width > s->width)
+			s->width = s->lines[i].width;
+}
+
+/* Texts that are not simple, by pango. */
+static int
+shape_any(struct build *b, const struct source *src, const struct type *t,
+    int32_t measure, struct shape *out, struct err *e)
+{
+	struct source marked;
+	struct setting s = { .src = src, .type = t, .measure = measure };
+
+	if (bidi_turns(src->text) || bidi_paragraph(src->text, b->lang)) {
+		source_mark(b, src, &marked);
+		s.src = &marked;
+	}
+	if (lines_by_pango(b, &s, out, e))
+		return -1;
+	widest_find(out);
+	return 0;
+}
+
 int
 shape_spans(struct build *b, const struct span *spans, const struct type *t,
     int32_t measure, struct shape *out, struct err *e)
 {
+	struct recall *recall = fonts_recall(b->fonts);
+	struct recall_key key = {
+		.spans = spans, .type = t, .measure = measure, .lang = b->lang
+	};
 	struct source src, plain;
 	struct setting s = { .src = &src, .type = t, .measure = measure };
 
 	*out = (struct shape){ .type = t };
 	if (!spans)
 		return 0;
+	recall_key_make(&key);
+	if (recall_find(recall, &key, b, out))
+		return 0;
 	source_make(b, spans, &src);
 	if (strstr(src.text, SOFT_HYPHEN)) {
 		source_strip(b, &src, &plain);
 		s.src = &plain;
 	}
-	if (!lines_by_words(b, &s, out)) {
-		s.src = &src;
-		if (bidi_turns(src.text) || bidi_paragraph(src.text, b->lang)) {
-			source_mark(b, &src, &plain);
-			s.src = &plain;
-		}
-		if (lines_by_pango(b, &s, out, e))
-			return -1;
-	}
-	for (size_t i = 0; i < out->n_lines; i++) {
-		if (out->lines[i].width > out->width)
-			out->width = out->lines[i].width;
-	}
+	if (!lines_by_words(b, &s, out))
+		return shape_any(b, &src, t, measure, out, e);
+	widest_find(out);
+	recall_trim(recall);
+	if (s.src == &src)
+		recall_keep(recall, &key, b, &src, out);
 	return 0;
 }
 
