@@ -10,7 +10,7 @@ DESTDIR =
 # To build and to run; libhpdf, libcsv and the fonts have no pkg-config file.
 DEPS = gcc libc6-dev pkg-config libhpdf-dev libcsv-dev libcairo2-dev \
 	libpango1.0-dev libharfbuzz-dev libfreetype-dev fontconfig \
-	fonts-lato fonts-dejavu-core fonts-noto-core fonts-wqy-microhei \
+	fonts-lato fonts-dejavu-core fonts-noto-core fonts-wqy-microhei fonts-liberation \
 	libsqlite3-dev \
 	libcurl4-openssl-dev libqrencode-dev libdeflate-dev \
 	libgmime-3.0-dev libmd4c-dev libcyaml-dev libyaml-dev libjansson-dev \
@@ -21,7 +21,7 @@ DEPS = gcc libc6-dev pkg-config libhpdf-dev libcsv-dev libcairo2-dev \
 DEPS_TEST = libcmocka-dev libhyphen-dev clang-format clang-tidy mandoc qpdf \
 	poppler-utils mupdf-tools ghostscript zbar-tools postfix \
 	dovecot-core openssl ca-certificates sqlite3 patch procps file jq \
-	librsvg2-bin fonts-liberation fonts-urw-base35 fonts-noto-cjk fonts-inter-variable
+	librsvg2-bin fonts-urw-base35 fonts-noto-cjk fonts-inter-variable
 PKGS = harfbuzz harfbuzz-subset pangoft2 cairo cairo-ft cairo-png fontconfig \
 	sqlite3 libcurl libqrencode libdeflate gmime-3.0 md4c libcyaml \
 	yaml-0.1 jansson libcrypto icu-i18n icu-uc freetype2 libxml-2.0 libqpdf \

@@ -225,6 +225,7 @@ paragraph_add(struct atoms *as, size_t from, size_t to)
 			.bold = t->bold || (style & STYLE_BOLD),
 			.italic = (style & STYLE_ITALIC) != 0,
 			.code = (style & STYLE_CODE) != 0,
+			.form = t->form,
 			.figures = t->figures,
 			.latin = latin });
 		if (!segment_add(as, g))

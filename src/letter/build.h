@@ -15,6 +15,7 @@ struct build_page {
 	struct page_item *items;
 	struct page_link *links;
 	size_t n_items, cap_items, n_links, cap_links;
+	int32_t foot; /* y of what fills the sheet from there on; 0: nothing */
 };
 
 struct build {

@@ -8,6 +8,7 @@
 #include "letter/kind.h"
 #include "letter/markdown.h"
 #include "letter/node.h"
+#include "letter/payment.h"
 
 #define STEPS          100000 /* nodes looked at for one text */
 #define PARTIAL_DEPTH  16
@@ -204,7 +205,7 @@ static void
 collect(const struct block *b, struct str *words, unsigned *parts)
 {
 	for (; b != NULL; b = b->next) {
-		if (b->kind == BLOCK_IMAGE && strcmp(b->target, "qr:epc") == 0)
+		if (b->kind == BLOCK_IMAGE && payment_is_asked(b->target))
 			*parts |= KIND_PAYMENT;
 		for (const struct span *s = b->spans; s != NULL; s = s->next)
 			str_puts(words, s->text);

@@ -5,6 +5,7 @@
 
 #include "letter/image.h"
 #include "letter/look.h"
+#include "letter/swiss.h"
 #include "letter/table.h"
 
 #define INDENT      PU_PER_MM(5.5)
@@ -99,6 +100,21 @@ heading_compose(struct flow *f, struct place *p, const struct block *b,
 	f->type = outer;
 	p->headings[p->n_headings++] = level;
 	return rc;
+}
+
+/* The payment part is at the end; the text says so where it asks for it. */
+static int
+slip_compose(struct flow *f, const struct place *p, const struct block *b,
+    struct err *e)
+{
+	struct span *words = arena_alloc(f->build->arena, sizeof(*words));
+	struct block *line = arena_alloc(f->build->arena, sizeof(*line));
+
+	if (swiss_ask(f, b->alt, e))
+		return -1;
+	words->text = f->labels->pay_below;
+	*line = (struct block){ .kind = BLOCK_PARAGRAPH, .spans = words };
+	return words->text[0] ? paragraph_compose(f, p, line, e) : 0;
 }
 
 /* ---- blocks inside others ---- */
@@ -373,7 +389,8 @@ block_compose(struct flow *f, struct place *p, const struct block *b,
 		rc = table_compose(f, b, e);
 		break;
 	case BLOCK_IMAGE:
-		rc = image_compose(f, b, e);
+		rc = swiss_is_asked(f, b->target) ? slip_compose(f, p, b, e)
+						  : image_compose(f, b, e);
 		break;
 	case BLOCK_ROOT:
 	case BLOCK_LIST_ITEM:

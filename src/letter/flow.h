@@ -23,6 +23,7 @@ enum keep {
 };
 
 struct flow;
+struct swiss_slip;
 
 /* What slices are cut from: a paragraph's lines, a table's rows, a picture. */
 struct piece {
@@ -53,6 +54,7 @@ struct flow {
 	const struct labels *labels;
 	const struct payment_block *payment;
 	struct page_symbol **symbol; /* of it, once for all looks */
+	struct swiss_slip **slip;    /* of it, likewise */
 	const struct look *look;
 
 	/* While slices are cut. */
@@ -65,6 +67,8 @@ struct flow {
 	int32_t bar;             /* x of it */
 	struct slice *slices;
 	size_t n, cap;
+
+	bool asks_slip; /* a Swiss payment part comes below all */
 
 	/* While they are placed. */
 	int32_t y;

@@ -89,12 +89,24 @@ sheets_before(const struct frame *f)
 	return f->geometry->address_sheet ? 1 : 0;
 }
 
+/* Above what fills the foot of the sheet, if something does. */
+static struct page_box
+footer_box(const struct build *b, const struct frame *f)
+{
+	struct page_box box = f->geometry->footer;
+	int32_t foot = b->pages[b->open].foot;
+
+	if (foot > 0)
+		box.y = foot - box.h;
+	return box;
+}
+
 static int
 number_place(struct build *b, const struct frame *f, size_t number,
     struct err *e)
 {
 	struct print p = { .text = f->labels->page,
-		.box = f->geometry->footer,
+		.box = footer_box(b, f),
 		.align = ALIGN_RIGHT };
 
 	p.text = frame_fill(b->arena, p.text, "{n}",
@@ -110,8 +122,8 @@ number_place(struct build *b, const struct frame *f, size_t number,
 static int
 foot_place(struct build *b, const struct frame *f, size_t number, struct err *e)
 {
-	struct print p = { .box = f->geometry->footer };
-	struct page_box rule = f->geometry->footer;
+	struct print p = { .box = footer_box(b, f) };
+	struct page_box rule = p.box;
 	struct identity id;
 
 	rule.h = HAIRLINE;
@@ -124,7 +136,7 @@ foot_place(struct build *b, const struct frame *f, size_t number, struct err *e)
 		if (print_place(b, &p, e))
 			return -1;
 	}
-	if (p.box.y > rule.y + f->geometry->footer.h)
+	if (p.box.y > p.box.h + rule.y)
 		return err_set(e, ERR_USAGE,
 		    "the creditor's name, form and address do not fit the "
 		    "footer; shorten them in semonce.yaml");
@@ -153,6 +165,10 @@ running_head_place(struct build *b, const struct frame *f, struct err *e)
 static void
 mark_place(struct build *b, const struct geometry *g, int32_t y, int32_t w)
 {
+	int32_t foot = b->pages[b->open].foot;
+
+	if (foot > 0 && y >= foot)
+		return;
 	build_fill(b, "mark",
 	    (struct page_box){
 		g->mark_x, y - g->mark_thickness / 2, w, g->mark_thickness },

@@ -156,7 +156,7 @@ link_compose(struct flow *f, const struct block *b, struct err *e)
 int
 image_compose(struct flow *f, const struct block *b, struct err *e)
 {
-	if (strcmp(b->target, "qr:epc") == 0)
+	if (payment_is_asked(b->target))
 		return panel_compose(f, b->alt, e);
 	if (strcmp(b->target, "qr:link") == 0)
 		return link_compose(f, b, e);

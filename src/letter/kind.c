@@ -33,7 +33,7 @@ static const struct {
 	    "no invoices: list them between {{#invoices}} and {{/invoices}}, "
 	    "or name them, {{notice.invoices_label}}" },
 	{ KIND_PAYMENT,
-	    "no means of payment: add ![...](qr:epc), alone on its line" },
+	    "no means of payment: add ![...](qr:pay), alone on its line" },
 	{ KIND_DAYS,
 	    "no deadline: a formal notice gives a number of days, "
 	    "{{notice.days}}" },

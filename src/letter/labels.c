@@ -11,6 +11,9 @@
 	CYAML_FIELD_STRING_PTR(#name, CYAML_FLAG_POINTER, struct labels, name, \
 	    0, LABEL_MAX)
 
+/* One that came later: who has labels of their own may do without. */
+#define LABEL_MAYBE(name) YAML_MAY(#name, LABEL_MAX, struct labels, name)
+
 static const cyaml_schema_field_t fields[] = {
 	LABEL(page),
 	LABEL(place_date),
@@ -23,6 +26,7 @@ static const cyaml_schema_field_t fields[] = {
 	LABEL(hours),
 	LABEL(pay_title),
 	LABEL(pay_online),
+	LABEL_MAYBE(pay_below),
 	LABEL(beneficiary),
 	LABEL(iban),
 	LABEL(bic),
@@ -54,7 +58,7 @@ labels_load(const char *path, struct arena *a, struct labels *out,
 
 		memcpy(&label, (const char *)loaded + f->data_offset,
 		    sizeof(label));
-		label = arena_str(a, label);
+		label = label ? arena_str(a, label) : "";
 		memcpy((char *)out + f->data_offset, &label, sizeof(label));
 	}
 	yaml_free(&schema, loaded);

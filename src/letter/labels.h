@@ -16,6 +16,7 @@ struct labels {
 	const char *our_ref, *your_code, *contact, *phone, *email, *hours;
 	const char *pay_title, *beneficiary, *iban, *bic, *amount, *reference;
 	const char *pay_online; /* on the button of a mail */
+	const char *pay_below;  /* where the Swiss payment part is; or "" */
 	const char *scan;       /* under the QR: "Scannez pour payer" */
 	const char *total;      /* "Total" */
 	const char *registered; /* "Lettre recommandée avec accusé de …" */

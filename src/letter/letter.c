@@ -21,6 +21,7 @@
 #include "letter/mail.h"
 #include "letter/pictures.h"
 #include "letter/spacing.h"
+#include "letter/swiss.h"
 #include "letter/text.h"
 
 #define BODY_MAX     ((size_t)4 << 20)
@@ -276,6 +277,7 @@ struct draft {
 	struct block *root;
 	struct payment_block payment;
 	struct page_symbol *symbol; /* of the payment, made at first use */
+	struct swiss_slip *slip;    /* likewise */
 	int32_t end;                /* below the last of it, on its page */
 };
 
@@ -324,7 +326,7 @@ static bool
 asks_for_payment(const struct block *b)
 {
 	for (; b; b = b->next) {
-		if (b->kind == BLOCK_IMAGE && strcmp(b->target, "qr:epc") == 0)
+		if (b->kind == BLOCK_IMAGE && payment_is_asked(b->target))
 			return true;
 		if (asks_for_payment(b->children))
 			return true;
@@ -356,6 +358,7 @@ pages_make(const struct frame *f, struct draft *d, const struct look *look,
 		.labels = f->labels,
 		.payment = &d->payment,
 		.symbol = &d->symbol,
+		.slip = &d->slip,
 		.look = look,
 		.type = &look->text,
 		.x = f->geometry->text.x,
@@ -374,6 +377,8 @@ pages_make(const struct frame *f, struct draft *d, const struct look *look,
 	if (compose_blocks(&flow, d->root, e) || flow_place(&flow, e))
 		return -1;
 	b->boxes = false;
+	if (swiss_finish(&flow, e))
+		return -1;
 	d->end = flow.y;
 	return frame_finish(b, f, e);
 }

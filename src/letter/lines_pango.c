@@ -79,7 +79,8 @@ layout_make(struct build *b, const struct source *src, const struct type *t,
 	    bidi_paragraph(src->text, b->lang) ? PANGO_DIRECTION_RTL
 					       : PANGO_DIRECTION_LTR);
 	pango_layout_set_auto_dir(layout, FALSE);
-	pango_font_description_set_family_static(d, "letter");
+	pango_font_description_set_family_static(d,
+	    t->form ? "letter-form" : "letter");
 	pango_font_description_set_size(d, t->size);
 	if (t->bold)
 		pango_font_description_set_weight(d, PANGO_WEIGHT_BOLD);

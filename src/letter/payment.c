@@ -7,7 +7,10 @@
 #include "letter/format.h"
 #include "pay/iban.h"
 #include "pay/payref.h"
+#include "pay/qrref.h"
 #include "pay/reference.h"
+
+#define TEXT_CHARS 140 /* of a QR-bill */
 
 /* What payment_block_make reads, before it is written out. */
 struct order {
@@ -15,6 +18,7 @@ struct order {
 	struct money amount;
 	char account[IBAN_SIZE];         /* electronic, or "" */
 	char structured[REFERENCE_SIZE]; /* ISO 11649, or "" */
+	char qr[QRREF_SIZE];             /* Swiss QR reference, or "" */
 	bool symbol_ruled_out;
 };
 
@@ -70,6 +74,9 @@ read_order(const json_t *data, struct order *o, struct err *e)
 	if (strncmp(o->reference, "RF", 2) == 0 &&
 	    reference_parse(o->reference, o->structured, e) == -1)
 		return err_add(e, "payment.reference");
+	if (qrref_iban_is_qr(o->account) && o->reference[0] != '\0' &&
+	    qrref_parse(o->reference, o->qr, e) == -1)
+		return err_add(e, "payment.reference");
 	return 0;
 }
 
@@ -112,6 +119,55 @@ make_symbol(const struct order *o, struct arena *a, const char **out,
 	return rc == 0 ? 0 : err_add(e, "payment");
 }
 
+static struct pay_party
+read_party(const json_t *j, const char *name)
+{
+	return (struct pay_party){ .name = name,
+		.street = text_of(j, "street"),
+		.number = text_of(j, "number"),
+		.postcode = text_of(j, "postcode"),
+		.town = text_of(j, "town"),
+		.country = text_of(j, "country") };
+}
+
+/* What is no structured reference, and else which invoices, is a text. */
+static const struct transfer *
+make_swiss(const json_t *data, const struct order *o, struct arena *a)
+{
+	const json_t *swiss =
+	    json_object_get(json_object_get(data, "payment"), "swiss");
+	const json_t *payer = json_object_get(swiss, "debtor");
+	const char *label =
+	    text_of(json_object_get(data, "notice"), "invoices_label");
+	struct transfer *t;
+
+	if (!json_is_object(swiss))
+		return NULL;
+	t = arena_alloc(a, sizeof(*t));
+	*t = (struct transfer){
+		.payee = read_party(json_object_get(swiss, "creditor"),
+		    short_name(o->name, a)),
+		.payer =
+		    read_party(payer, short_name(text_of(payer, "name"), a)),
+		.iban = arena_str(a, o->account),
+		.amount = o->amount,
+		.reference =
+		    arena_str(a, o->qr[0] != '\0' ? o->qr : o->structured),
+		.text = utf8_count(label) <= TEXT_CHARS ? label : "",
+		.due = DATE_NONE,
+	};
+	if (t->reference[0] == '\0' && o->reference[0] != '\0')
+		t->text = o->reference;
+	return t;
+}
+
+bool
+payment_is_asked(const char *target)
+{
+	return strcmp(target, "qr:pay") == 0 || strcmp(target, "qr:epc") == 0 ||
+	    strcmp(target, "qr:swiss") == 0;
+}
+
 int
 payment_block_make(const json_t *data, struct formatter *format,
     struct arena *a, struct payment_block *out, struct err *e)
@@ -137,6 +193,7 @@ payment_block_make(const json_t *data, struct formatter *format,
 		.reference =
 		    escape_plain(a, payref_fmt(o.reference, reference)),
 		.link = escape_plain(a, o.link),
+		.swiss = make_swiss(data, &o, a),
 	};
 	str_done(&amount);
 	return make_symbol(&o, a, &out->epc, e);

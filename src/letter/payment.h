@@ -20,7 +20,13 @@ struct payment_block {
 	const char *reference; /* printed form */
 	const char *link;      /* or "" */
 	const char *epc;       /* EPC QR payload, or "": no symbol (not EUR) */
+	const struct transfer *swiss; /* to an account of Switzerland or
+					 Liechtenstein in CHF or EUR, not yet
+					 checked; or NULL */
 };
+
+/* True for the images that show how to pay: qr:pay, qr:epc, qr:swiss. */
+bool payment_is_asked(const char *target);
 
 /* Reads creditor and payment of the data; it lives in the arena. */
 int payment_block_make(const json_t *data, struct formatter *format,

@@ -21,6 +21,7 @@ struct type {
 	int32_t size, leading; /* pu */
 	uint32_t rgb;
 	bool bold;
+	bool form;    /* in the family of forms, not of letters */
 	bool figures; /* all of one width, for columns */
 	bool justify;
 	bool hyphenate; /* a word wider than the measure, instead of a bare cut

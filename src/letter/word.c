@@ -152,8 +152,8 @@ style_equal(const struct word_style *x, const struct word_style *y)
 {
 	return x->size == y->size && x->bold == y->bold &&
 	    x->italic == y->italic && x->code == y->code &&
-	    x->figures == y->figures && x->latin == y->latin &&
-	    strcmp(x->lang, y->lang) == 0;
+	    x->form == y->form && x->figures == y->figures &&
+	    x->latin == y->latin && strcmp(x->lang, y->lang) == 0;
 }
 
 /* The font that pango tries first, and only tries others if it must. */
@@ -169,7 +169,9 @@ first_font(const struct words *w, const struct word_style *s)
 		return NULL;
 	d = pango_font_description_new();
 	pango_font_description_set_family_static(d,
-	    s->code ? "letter-code" : "letter");
+	    s->code       ? "letter-code"
+		: s->form ? "letter-form"
+			  : "letter");
 	pango_font_description_set_size(d, s->size);
 	if (s->bold)
 		pango_font_description_set_weight(d, PANGO_WEIGHT_BOLD);

@@ -23,7 +23,7 @@
 struct word_style {
 	const char *lang;
 	int32_t size;
-	bool bold, italic, code, figures;
+	bool bold, italic, code, form, figures;
 	bool latin; /* the paragraph has Latin letters */
 };
 

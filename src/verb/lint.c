@@ -280,8 +280,8 @@ check_letter(struct lint *l, const struct source *s)
 static const char *
 check_image(void *context, const char *file, const char *name)
 {
-	static const char *const known[] = { "qr:epc", "qr:link",
-		"logo:", "signature:" };
+	static const char *const known[] = { "qr:pay", "qr:epc", "qr:swiss",
+		"qr:link", "logo:", "signature:" };
 	struct lint *l = context;
 	struct page_image image;
 	struct err e;

@@ -73,6 +73,87 @@ mediator_data(const struct creditor *c, const struct debtor *d)
 	return j;
 }
 
+/* ---- what the Swiss payment part needs besides ---- */
+
+/* "Marktgasse 28" as street and number; other lines are all street. */
+static json_t *
+place_data(const char *line, const char *postcode, const char *town,
+    const char *country, struct arena *a)
+{
+	const char *space = strrchr(line, ' ');
+	const char *number = space != NULL ? space + 1 : "";
+	json_t *j;
+
+	if (number[0] < '0' || number[0] > '9') {
+		number = "";
+		space = line + strlen(line);
+	}
+	j = json_pack("{s:s, s:s, s:s, s:s, s:s}", "street",
+	    arena_strn(a, line, (size_t)(space - line)), "number", number,
+	    "postcode", postcode, "town", town, "country", country);
+	assert(j != NULL);
+	return j;
+}
+
+/*
+ * Of the creditor's lines the last one that begins with a post code ("2501
+ * Biel", "CH-2501 Biel"), and the one before it; without one, no post code.
+ */
+static json_t *
+creditor_place(const struct creditor *c, struct arena *a)
+{
+	for (size_t i = c->n_address; i > 0; i--) {
+		const char *line = c->address[i - 1];
+		const char *dash = strchr(line, '-');
+		size_t n;
+
+		if (dash == line + 2)
+			line = dash + 1;
+		n = strspn(line, "0123456789");
+		if (n >= 4 && line[n] == ' ')
+			return place_data(i > 1 ? c->address[i - 2] : "",
+			    arena_strn(a, line, n), line + n + 1, c->country,
+			    a);
+	}
+	return place_data("", "", "", c->country, a);
+}
+
+/* A debtor without a whole address is asked to fill it in. */
+static json_t *
+debtor_place(const struct debtor *d, struct arena *a)
+{
+	const char *street = "";
+	json_t *j;
+
+	for (size_t i = 0; i < DEBTOR_LINES; i++)
+		if (d->address[i][0] != '\0')
+			street = d->address[i];
+	j = place_data(street, d->postcode, d->city, d->country, a);
+	(void)json_object_set_new(j, "name", json_string(d->name));
+	return j;
+}
+
+/* Its currencies are those of the guidelines for the QR-bill. */
+static bool
+is_swiss(const struct account *account)
+{
+	return (strncmp(account->iban, "CH", 2) == 0 ||
+		   strncmp(account->iban, "LI", 2) == 0) &&
+	    (strcmp(account->currency, "CHF") == 0 ||
+		strcmp(account->currency, "EUR") == 0);
+}
+
+static json_t *
+swiss_data(const struct config *c, const struct notice *n, struct arena *a)
+{
+	json_t *j = json_object();
+
+	(void)json_object_set_new(j, "creditor",
+	    creditor_place(&c->creditor, a));
+	(void)json_object_set_new(j, "debtor", debtor_place(n->debtor, a));
+	return j;
+}
+
 static int
 payment_data(const struct config *c, const struct notice *n, const char *lang,
     struct arena *a, json_t **out, struct err *e)
@@ -99,8 +180,11 @@ payment_data(const struct config *c, const struct notice *n, const char *lang,
 	    "amount", json_money(n->total), "link", c->payment_link, "methods",
 	    strings(methods, n_methods), "methods_label",
 	    words_or(methods, n_methods, lang, a), "has_qr",
-	    strcmp(n->currency, "EUR") == 0 && n->total.minor <= EPC_MINOR_MAX);
+	    (is_swiss(account) || strcmp(n->currency, "EUR") == 0) &&
+		n->total.minor <= EPC_MINOR_MAX);
 	assert(*out != NULL);
+	if (is_swiss(account))
+		(void)json_object_set_new(*out, "swiss", swiss_data(c, n, a));
 	return 0;
 }
 

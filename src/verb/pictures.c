@@ -23,7 +23,9 @@ check_name(const char *name, struct err *e)
 {
 	if (strncmp(name, "qr:", 3) == 0)
 		return err_set(e, ERR_USAGE,
-		    "image '%s': a letter knows qr:epc and qr:link", name);
+		    "image '%s': a letter knows qr:pay, qr:epc, "
+		    "qr:swiss and qr:link",
+		    name);
 	if (strstr(name, "://") != NULL)
 		return err_set(e, ERR_USAGE,
 		    "image '%s': a letter fetches nothing; put the picture "

@@ -78,7 +78,7 @@ check_text(const struct choice *c, const json_t *data)
 		check_table(table);
 	}
 	if (image != NULL) {
-		assert_string_equal(image->target, "qr:epc");
+		assert_string_equal(image->target, "qr:pay");
 		assert_true((strstr(image->alt, "QR") != NULL) ==
 		    json_is_true(json_object_get(json_object_get(data,
 						     "payment"),

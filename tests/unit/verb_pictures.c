@@ -124,7 +124,7 @@ test_refused(void **state)
 		{ "https://example.com/a.png", "fetches nothing" },
 		{ "link.svg", "outside of the workspace" },
 		{ "up/out.svg", "outside of the workspace" },
-		{ "qr:swiss", "qr:epc and qr:link" },
+		{ "qr:upn", "qr:pay, qr:epc, qr:swiss and qr:link" },
 		{ "c.svg", "no such file" },
 		{ "letters/text.md", "not a PNG, JPEG or SVG" },
 	};
