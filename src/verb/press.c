@@ -38,19 +38,17 @@ struct press {
 
 /* A picture that semonce.yaml names; NULL if it names none. */
 static int
-load_picture(const char *dir, const char *key, const char *name, int high,
-    struct arena *a, const struct page_image **out, struct err *e)
+load_picture(const char *dir, const char *name, int high, struct arena *a,
+    const struct page_image **out, struct err *e)
 {
 	struct page_image *image = arena_alloc(a, sizeof(*image));
 
 	*out = NULL;
 	if (name[0] == '\0')
 		return 0;
-	if (picture_load_small(arena_fmt(a, "%s/%s", dir, name), high, a, image,
-		e) != 0)
-		return err_add(e, "semonce.yaml: creditor.%s", key);
 	*out = image;
-	return 0;
+	return picture_load_small(arena_fmt(a, "%s/%s", dir, name), high, a,
+	    image, e);
 }
 
 int
@@ -74,11 +72,12 @@ press_setup(const struct call *c, const struct config *config, struct arena *a,
 		.picture = pictures_read,
 		.picture_context = c->dir,
 	};
-	if (load_picture(c->dir, "logo", k->logo, LOGO_PIXELS, a, &out->logo,
-		e) != 0)
-		return -1;
-	return load_picture(c->dir, "signature", k->signature, SIGNATURE_PIXELS,
-	    a, &out->signature, e);
+	if (load_picture(c->dir, k->logo, LOGO_PIXELS, a, &out->logo, e) != 0)
+		return err_add(e, "semonce.yaml: creditor.logo");
+	if (load_picture(c->dir, k->signature, SIGNATURE_PIXELS, a,
+		&out->signature, e) != 0)
+		return err_add(e, "semonce.yaml: creditor.signature");
+	return 0;
 }
 
 void
