@@ -90,7 +90,7 @@ mix_type(const struct type *t, int32_t measure)
 {
 	const int32_t words[] = { t->size, measure,
 		t->bold | t->figures << 1 | t->justify << 2 |
-		    t->hyphenate << 3 };
+		    t->hyphenate << 3 | t->form << 4 };
 
 	return mix(1, words, sizeof(words));
 }
@@ -100,7 +100,7 @@ same_type(const struct type *x, const struct type *y)
 {
 	return x->size == y->size && x->bold == y->bold &&
 	    x->figures == y->figures && x->justify == y->justify &&
-	    x->hyphenate == y->hyphenate;
+	    x->hyphenate == y->hyphenate && x->form == y->form;
 }
 
 void

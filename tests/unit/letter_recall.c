@@ -98,7 +98,7 @@ static const struct {
 	const char *lang;
 	struct span spans[2];
 	int32_t mm;
-	bool bold, justify;
+	bool bold, justify, form;
 } texts[] = {
 	{ "fr", { { .text = LONG } }, 90, false, true },
 	{ "fr", { { .text = LONG } }, 91, false, true },
@@ -114,6 +114,7 @@ static const struct {
 	    false },
 	{ "fr", { { .text = "lien", .url = "https://example.com" } }, 90, false,
 	    false },
+	{ "fr", { { .text = "La somme due" } }, 90, false, false, true },
 };
 
 #define N (sizeof(texts) / sizeof(texts[0]))
@@ -126,6 +127,7 @@ shaped_text(struct fixture *f, size_t i)
 
 	t.bold = texts[i].bold;
 	t.justify = texts[i].justify;
+	t.form = texts[i].form;
 	spans[0] = texts[i].spans[0];
 	spans[1] = texts[i].spans[1];
 	if (spans[1].text != NULL)
@@ -147,6 +149,7 @@ test_again(void **state)
 	assert_string_not_equal(first[0], first[3]);
 	assert_string_not_equal(first[0], first[5]);
 	assert_string_not_equal(first[6], first[7]);
+	assert_string_not_equal(first[7], first[10]);
 	for (int round = 0; round < 4; round++)
 		for (size_t i = 0; i < N; i++)
 			assert_string_equal(shaped_text(f, N - 1 - i),
