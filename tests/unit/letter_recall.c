@@ -100,20 +100,21 @@ static const struct {
 	int32_t mm;
 	bool bold, justify, form;
 } texts[] = {
-	{ "fr", { { .text = LONG } }, 90, false, true },
-	{ "fr", { { .text = LONG } }, 91, false, true },
-	{ "fr", { { .text = LONG } }, 90, true, true },
-	{ "fr", { { .text = LONG } }, 90, false, false },
-	{ "de", { { .text = LONG } }, 90, false, true },
-	{ "fr", { { .text = LONG, .style = STYLE_BOLD } }, 90, false, true },
+	{ "fr", { { .text = LONG } }, 90, false, true, false },
+	{ "fr", { { .text = LONG } }, 91, false, true, false },
+	{ "fr", { { .text = LONG } }, 90, true, true, false },
+	{ "fr", { { .text = LONG } }, 90, false, false, false },
+	{ "de", { { .text = LONG } }, 90, false, true, false },
+	{ "fr", { { .text = LONG, .style = STYLE_BOLD } }, 90, false, true,
+	    false },
 	{ "fr",
 	    { { .text = "La somme " }, { .text = "due", .style = STYLE_BOLD } },
-	    90, false, false },
-	{ "fr", { { .text = "La somme due" } }, 90, false, false },
+	    90, false, false, false },
+	{ "fr", { { .text = "La somme due" } }, 90, false, false, false },
 	{ "fr", { { .text = "La " }, { .text = "somme due" } }, 90, false,
-	    false },
+	    false, false },
 	{ "fr", { { .text = "lien", .url = "https://example.com" } }, 90, false,
-	    false },
+	    false, false },
 	{ "fr", { { .text = "La somme due" } }, 90, false, false, true },
 };
 
