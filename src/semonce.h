@@ -170,6 +170,7 @@ struct creditor {
 	size_t n_address;
 	const char *contact; /* whom to call: the signatory unless given */
 	const char *phone, *email, *hours, *country, *timezone;
+	const char *place;            /* of the calendar: "FR", "FR-67" */
 	const char *signature, *logo; /* files of the workspace, or "" */
 	const char *signatory, *signatory_title; /* under the closing */
 	/* of consumers (code de la consommation, L. 616-1), or "" */

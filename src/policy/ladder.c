@@ -37,7 +37,7 @@ works(const struct policy *p, date_t d)
 		if (p->closed[i] == d)
 			return false;
 	}
-	return calendar_is_working_day(p->country, d);
+	return calendar_is_working_day(p->place, d);
 }
 
 date_t

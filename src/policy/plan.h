@@ -31,7 +31,8 @@ struct policy {
 	const struct policy_profile *profiles;
 	size_t n_profiles;
 	const char *creditor; /* name, part of a notice's id */
-	const char *country;  /* of the creditor's calendar */
+	const char *country;  /* of the creditor: whose law it is */
+	const char *place;    /* of its calendar: see law/calendar.h */
 	const date_t *closed; /* days the creditor does not work, besides */
 	size_t n_closed;      /* at most POLICY_CLOSED_MAX */
 	const char *tone;

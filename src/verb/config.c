@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "law/calendar.h"
 #include "base/yaml.h"
 #include "pay/iban.h"
 #include "pay/rib.h"
@@ -81,6 +82,9 @@ take_creditor(const struct raw_config *r, struct arena *a, struct creditor *c)
 		.email = word(a, k->email),
 		.hours = word(a, k->hours),
 		.country = word(a, k->country),
+		.place = k->region == NULL
+		    ? word(a, k->country)
+		    : arena_fmt(a, "%s-%s", k->country, k->region),
 		.timezone =
 		    k->timezone != NULL ? word(a, k->timezone) : "Europe/Paris",
 		.signature = word(a, k->signature),
@@ -272,6 +276,11 @@ take(const struct check *k, const struct raw_config *r, struct arena *a,
 	if (c->creditor.n_address == 0)
 		return wrong(k, "creditor.address",
 		    "give at least one line: it is on every letter", e);
+	if (r->creditor.region != NULL && !calendar_knows(c->creditor.place))
+		return wrong(k, "creditor.region",
+		    "no holidays of its own are known there: leave it out, or "
+		    "write one of 57, 67, 68, GP, MQ, GF, RE, YT",
+		    e);
 	if (check_timezone(k, c->creditor.timezone, e) != 0 ||
 	    take_accounts(k, r, a, c, e) != 0 ||
 	    take_policy(k, r, a, c, e) != 0)

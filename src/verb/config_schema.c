@@ -34,6 +34,7 @@ static const cyaml_schema_field_t creditor_fields[] = {
 	YAML_MAY("email", TEXT_MAX, struct raw_creditor, email),
 	YAML_MAY("hours", TEXT_MAX, struct raw_creditor, hours),
 	YAML_NEED("country", TEXT_MAX, struct raw_creditor, country),
+	YAML_MAY("region", TEXT_MAX, struct raw_creditor, region),
 	YAML_MAY("timezone", TEXT_MAX, struct raw_creditor, timezone),
 	YAML_MAY("signature", TEXT_MAX, struct raw_creditor, signature),
 	YAML_MAY("logo", TEXT_MAX, struct raw_creditor, logo),

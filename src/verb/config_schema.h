@@ -17,7 +17,8 @@ struct raw_creditor {
 	char *name, *form, *capital, *registration, *vat;
 	char **address;
 	unsigned n_address;
-	char *contact, *phone, *email, *hours, *country, *timezone;
+	char *contact, *phone, *email, *hours;
+	char *country, *region, *timezone;
 	char *signature, *logo, *signatory, *signatory_title;
 	struct raw_mediator mediator;
 };

@@ -102,6 +102,7 @@ workspace_policy(struct workspace *w, struct policy *out, struct err *e)
 		.n_profiles = c->n_profiles,
 		.creditor = c->creditor.name,
 		.country = c->creditor.country,
+		.place = c->creditor.place,
 		.closed = c->closed,
 		.n_closed = c->n_closed,
 		.tone = c->tone,

@@ -81,6 +81,7 @@ setup(void **state)
 		.n_profiles = 1,
 		.creditor = "Ateliers Valcourbe",
 		.country = "FR",
+		.place = "FR",
 		.tone = "formal",
 		.tolerance = "1.00",
 		.accounts = w->account,
