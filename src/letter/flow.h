@@ -53,8 +53,8 @@ struct flow {
 	const struct geometry *geometry;
 	const struct labels *labels;
 	const struct payment_block *payment;
-	struct page_symbol **symbol; /* of it, once for all looks */
-	struct swiss_slip **slip;    /* of it, likewise */
+	struct page_symbol **symbol; /* of pay, of epc, once for all looks */
+	struct swiss_slip **slip;    /* of the payment, likewise */
 	const struct look *look;
 
 	/* While slices are cut. */

@@ -157,7 +157,7 @@ int
 image_compose(struct flow *f, const struct block *b, struct err *e)
 {
 	if (payment_is_asked(b->target))
-		return panel_compose(f, b->alt, e);
+		return panel_compose(f, b, e);
 	if (strcmp(b->target, "qr:link") == 0)
 		return link_compose(f, b, e);
 	picture_compose(f, b);

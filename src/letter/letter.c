@@ -276,9 +276,9 @@ struct draft {
 	const char *subject;
 	struct block *root;
 	struct payment_block payment;
-	struct page_symbol *symbol; /* of the payment, made at first use */
-	struct swiss_slip *slip;    /* likewise */
-	int32_t end;                /* below the last of it, on its page */
+	struct page_symbol *symbol[2]; /* of the payment, as first used */
+	struct swiss_slip *slip;       /* likewise */
+	int32_t end;                   /* below the last of it, on its page */
 };
 
 /* One line: what breaks a header of a mail is a space. Isolates stay. */
@@ -357,7 +357,7 @@ pages_make(const struct frame *f, struct draft *d, const struct look *look,
 		.geometry = f->geometry,
 		.labels = f->labels,
 		.payment = &d->payment,
-		.symbol = &d->symbol,
+		.symbol = d->symbol,
 		.slip = &d->slip,
 		.look = look,
 		.type = &look->text,

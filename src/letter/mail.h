@@ -3,7 +3,7 @@
  *
  * Plain: at most 76 columns, tables with aligned columns, links in full.
  * HTML: one whole document, inline styles, no images from outside; it says
- * everything with images off. `qr:epc` becomes the payment details in
+ * everything with images off. `qr:pay` becomes the payment details in
  * words, `qr:link` the link; a signature is left out, other images become
  * their alternative text.
  */

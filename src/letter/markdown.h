@@ -54,7 +54,7 @@ struct block {
 	unsigned start;     /* LIST, ordered: first number */
 	bool header;        /* ROW, CELL: of the table head */
 	enum align align;   /* CELL */
-	const char *target; /* IMAGE: "qr:epc", "logo:", a file … */
+	const char *target; /* IMAGE: "qr:pay", "logo:", a file … */
 	const char *alt;    /* IMAGE */
 	const struct page_image *image; /* IMAGE, where it shows a file; set
 					   by pictures_find */

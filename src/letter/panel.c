@@ -69,20 +69,30 @@ fields_read(struct flow *f, struct panel *p, struct err *e)
 	return 0;
 }
 
+/* The symbols of a letter are kept: it may be laid out more than once. */
 static int
-symbol_read(struct flow *f, struct panel *p, struct err *e)
+symbol_read(struct flow *f, const struct payment_code *c, struct panel *p,
+    struct err *e)
 {
 	struct build *b = f->build;
-	struct page_symbol *s = *f->symbol;
+	struct page_symbol **kept = &f->symbol[c == &f->payment->epc];
+	struct page_symbol *s = *kept;
 	int32_t module;
 
-	if (!f->payment->epc[0])
+	if (c->code == NULL)
 		return 0;
 	if (!s) {
+		const struct qr_form form = {
+			.version_min = c->code->version_min,
+			.version_max = c->code->version_max,
+			.eci = c->code->eci,
+			.low = c->code->low,
+		};
+
 		s = arena_alloc(b->arena, sizeof(*s));
-		if (qr_make(f->payment->epc, b->arena, s, e))
+		if (qr_make_form(c->payload, c->n, &form, b->arena, s, e))
 			return -1;
-		*f->symbol = s;
+		*kept = s;
 	}
 	/* Whole units a module: sharp edges at any resolution. */
 	module = (f->look->symbol + (int32_t)s->width - 1) / (int32_t)s->width;
@@ -93,13 +103,14 @@ symbol_read(struct flow *f, struct panel *p, struct err *e)
 }
 
 static int
-panel_read(struct flow *f, struct panel *p, struct err *e)
+panel_read(struct flow *f, const struct payment_code *c, struct panel *p,
+    struct err *e)
 {
 	struct build *b = f->build;
 	int32_t measure;
 
 	*p = (struct panel){ 0 };
-	if (symbol_read(f, p, e) || fields_read(f, p, e))
+	if (symbol_read(f, c, p, e) || fields_read(f, p, e))
 		return -1;
 	measure = f->measure - p->tile - 2 * PAD;
 	if (shape_text(b, f->labels->pay_title, &look_panel_title, measure,
@@ -215,17 +226,20 @@ panel_place(struct flow *f, const struct piece *piece, size_t from, size_t to)
 }
 
 int
-panel_compose(struct flow *f, const char *alt, struct err *e)
+panel_compose(struct flow *f, const struct block *image, struct err *e)
 {
+	const struct payment_code *c = strcmp(image->target, "qr:epc") == 0
+	    ? &f->payment->epc
+	    : &f->payment->pay;
 	struct panel *p = arena_alloc(f->build->arena, sizeof(*p));
 	bool boxes = f->build->boxes;
 	int32_t words;
 
 	f->build->boxes = false; /* who is paid, and how much */
-	if (panel_read(f, p, e))
+	if (panel_read(f, c, p, e))
 		return -1;
 	f->build->boxes = boxes;
-	p->alt = alt;
+	p->alt = image->alt;
 	p->node = build_node(f->build, TAG_DIV, f->node);
 	/* Below the words under the symbol, what its quiet zone shows. */
 	if (p->symbol)

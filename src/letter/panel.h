@@ -6,8 +6,12 @@
 #define LETTER_PANEL_H
 
 #include "letter/flow.h"
+#include "letter/markdown.h"
 
-/* Adds it as one slice; alt describes the symbol to those who cannot see. */
-int panel_compose(struct flow *f, const char *alt, struct err *e);
+/*
+ * Adds it as one slice, for the image of a text: qr:pay or qr:epc, and words
+ * that describe the symbol to those who cannot see.
+ */
+int panel_compose(struct flow *f, const struct block *image, struct err *e);
 
 #endif

@@ -1,16 +1,20 @@
 #include "letter/payment.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "letter/escape.h"
 #include "letter/format.h"
+#include "pay/choose.h"
 #include "pay/iban.h"
 #include "pay/payref.h"
 #include "pay/qrref.h"
 #include "pay/reference.h"
+#include "pay/swissqr.h"
 
-#define TEXT_CHARS 140 /* of a QR-bill */
+#define NAME_CHARS        70 /* of a QR-bill */
+#define TEXT_CHARS        140
+#define MONTH             30 /* days */
+#define PAYLOAD_MAX_BYTES 1000
 
 /* What payment_block_make reads, before it is written out. */
 struct order {
@@ -80,43 +84,63 @@ read_order(const json_t *data, struct order *o, struct err *e)
 	return 0;
 }
 
-/* The standard's field is shorter than some names. */
+/* Until when a code that has to end is good: who is late pays late. */
+static date_t
+last_day(const json_t *data)
+{
+	const json_t *notice = json_object_get(data, "notice");
+	date_t day;
+	struct err not_one;
+
+	if (date_parse(text_of(notice, "deadline"), &day, &not_one) != 0 &&
+	    date_parse(text_of(notice, "date"), &day, &not_one) != 0)
+		return DATE_NONE;
+	return day + MONTH;
+}
+
+static struct transfer
+order_transfer(const json_t *data, const struct order *o)
+{
+	return (struct transfer){
+		.payee = { .name = o->name },
+		.payer = { .country = text_of(json_object_get(data, "debtor"),
+			       "country") },
+		.iban = o->account,
+		.bic = o->bic,
+		.amount = o->amount,
+		.reference =
+		    o->structured[0] != '\0' ? o->structured : o->reference,
+		.due = last_day(data),
+	};
+}
+
+typedef int choose(const struct transfer *t, const struct pay_code **out,
+    struct str *payload, struct err *e);
+
+static int
+make_code(choose *choice, const struct transfer *t, struct arena *a,
+    struct payment_code *out, struct err *e)
+{
+	struct str payload;
+	int rc;
+
+	str_init(&payload, PAYLOAD_MAX_BYTES);
+	rc = choice(t, &out->code, &payload, e);
+	out->payload = arena_strn(a, payload.p, payload.len);
+	out->n = payload.len;
+	str_done(&payload);
+	return rc == 0 ? 0 : err_add(e, "payment");
+}
+
+/* A QR-bill's field is shorter than some names. */
 static const char *
 short_name(const char *name, struct arena *a)
 {
 	const char *end = name;
 
-	for (int i = 0; i < EPC_NAME_CHARS && *end != '\0'; i++)
+	for (int i = 0; i < NAME_CHARS && *end != '\0'; i++)
 		(void)utf8_next(&end);
 	return arena_strn(a, name, (size_t)(end - name));
-}
-
-static int
-make_symbol(const struct order *o, struct arena *a, const char **out,
-    struct err *e)
-{
-	bool structured = o->structured[0] != '\0';
-	const struct transfer t = {
-		.payee = { .name = short_name(o->name, a) },
-		.iban = o->account,
-		.bic = o->bic,
-		.amount = o->amount,
-		.reference = structured ? o->structured : "",
-		.text = structured ? "" : o->reference,
-		.due = DATE_NONE,
-	};
-	struct str payload;
-	int rc;
-
-	*out = "";
-	if (o->symbol_ruled_out || o->account[0] == '\0' ||
-	    o->amount.minor <= 0 || strcmp(o->amount.currency, "EUR") != 0)
-		return 0;
-	str_init(&payload, EPC_MAX_BYTES);
-	rc = epc_write(&t, EPC_UTF_8, &payload, e);
-	*out = arena_str(a, payload.p);
-	str_done(&payload);
-	return rc == 0 ? 0 : err_add(e, "payment");
 }
 
 static struct pay_party
@@ -141,7 +165,8 @@ make_swiss(const json_t *data, const struct order *o, struct arena *a)
 	    text_of(json_object_get(data, "notice"), "invoices_label");
 	struct transfer *t;
 
-	if (!json_is_object(swiss))
+	if (!json_is_object(swiss) || o->symbol_ruled_out ||
+	    o->amount.minor > SWISSQR_MINOR_MAX)
 		return NULL;
 	t = arena_alloc(a, sizeof(*t));
 	*t = (struct transfer){
@@ -159,6 +184,47 @@ make_swiss(const json_t *data, const struct order *o, struct arena *a)
 	if (t->reference[0] == '\0' && o->reference[0] != '\0')
 		t->text = o->reference;
 	return t;
+}
+
+/*
+ * In EUR both are mostly one, and made once. A QR-bill stands for qr:pay: a
+ * letter that has it does without the others where they lack something.
+ */
+static int
+make_codes(const json_t *data, const struct order *o, struct arena *a,
+    struct payment_block *out, struct err *e)
+{
+	const struct transfer t = order_transfer(data, o);
+	struct err lacks;
+
+	out->swiss = make_swiss(data, o, a);
+	if (o->symbol_ruled_out)
+		return 0;
+	if (out->swiss != NULL) {
+		(void)make_code(choose_epc, &t, a, &out->epc, &lacks);
+		return 0;
+	}
+	if (make_code(choose_code, &t, a, &out->pay, e) != 0)
+		return -1;
+	if (out->pay.code != NULL && strcmp(out->pay.code->name, "epc") == 0) {
+		out->epc = out->pay;
+		return 0;
+	}
+	return make_code(choose_epc, &t, a, &out->epc, e);
+}
+
+bool
+payment_has_symbol(const json_t *data)
+{
+	struct payment_block block = { .swiss = NULL };
+	struct arena *a = arena_new();
+	struct order o;
+	struct err e;
+	bool wrong = read_order(data, &o, &e) != 0 ||
+	    make_codes(data, &o, a, &block, &e) != 0;
+
+	arena_free(a);
+	return wrong || block.swiss != NULL || block.pay.code != NULL;
 }
 
 bool
@@ -193,8 +259,7 @@ payment_block_make(const json_t *data, struct formatter *format,
 		.reference =
 		    escape_plain(a, payref_fmt(o.reference, reference)),
 		.link = escape_plain(a, o.link),
-		.swiss = make_swiss(data, &o, a),
 	};
 	str_done(&amount);
-	return make_symbol(&o, a, &out->epc, e);
+	return make_codes(data, &o, a, out, e);
 }

@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "pay/epc.h"
+#include "letter/payment.h"
 #include "pay/payref.h"
 #include "verb/json.h"
 #include "verb/notice_words.h"
@@ -50,10 +50,11 @@ notice_debtor(const struct debtor *d, const char *lang, const char *home,
 {
 	const char *lines[ADDRESS_LINES];
 	size_t n = words_address(d, home, a, lines);
-	json_t *j = json_pack("{s:s, s:s, s:s, s:b, s:s, s:s, s:o}", "code",
-	    d->code, "name", d->name, "kind", debtor_kind_name(d->kind),
+	json_t *j = json_pack("{s:s, s:s, s:s, s:b, s:s, s:s, s:o, s:s}",
+	    "code", d->code, "name", d->name, "kind", debtor_kind_name(d->kind),
 	    "is_public", d->kind == DEBTOR_PUBLIC, "language", lang, "greeting",
-	    words_greeting(lang), "lines", strings(lines, n));
+	    words_greeting(lang), "lines", strings(lines, n), "country",
+	    d->country);
 
 	assert(j != NULL);
 	return j;
@@ -179,9 +180,7 @@ payment_data(const struct config *c, const struct notice *n, const char *lang,
 	    account->iban, "bic", account->bic, "reference", reference,
 	    "amount", json_money(n->total), "link", c->payment_link, "methods",
 	    strings(methods, n_methods), "methods_label",
-	    words_or(methods, n_methods, lang, a), "has_qr",
-	    (is_swiss(account) || strcmp(n->currency, "EUR") == 0) &&
-		n->total.minor <= EPC_MINOR_MAX);
+	    words_or(methods, n_methods, lang, a), "has_qr", true);
 	assert(*out != NULL);
 	if (is_swiss(account))
 		(void)json_object_set_new(*out, "swiss", swiss_data(c, n, a));
@@ -315,6 +314,8 @@ notice_data(const struct notice_source *s, struct arena *a, json_t **out,
 	(void)json_object_set_new(j, "totals", totals);
 	(void)json_object_set_new(j, "mediator",
 	    mediator_data(&c->creditor, n->debtor));
+	(void)json_object_set_new(payment, "has_qr",
+	    json_boolean(payment_has_symbol(j)));
 	*out = j;
 	return 0;
 }

@@ -29,7 +29,7 @@ static const struct payment_block payment = {
 	.amount = "1\u202f234,56\u00a0€",
 	.reference = "RF18 5390 0754 7034",
 	.link = "https://example.com/pay?a=1&b=2",
-	.epc = "BCD",
+	.epc = { .payload = "BCD" },
 };
 
 static const char *const footer[] = { "Ateliers Valcourbe · SAS",
@@ -380,9 +380,10 @@ test_payment(void **state)
 	assert_string_equal(p.amount, "1\u202f234,56\u00a0€");
 	assert_string_equal(p.reference, "RF18 5390 0754 7034");
 	assert_string_equal(p.link, "");
-	assert_non_null(strstr(p.epc, "\nEUR1234.56\n"));
-	assert_non_null(strstr(p.epc, "\nFR7630006000011234567890189\n"));
-	assert_non_null(strstr(p.epc, "\nRF18539007547034"));
+	assert_non_null(strstr(p.epc.payload, "\nEUR1234.56\n"));
+	assert_non_null(strstr(p.epc.payload,
+	    "\nFR7630006000011234567890189\n"));
+	assert_non_null(strstr(p.epc.payload, "\nRF18539007547034"));
 
 	/* free text goes where the standard wants it */
 	assert_int_equal(make(PAYMENT(IBAN ",\"reference\":\"Client 12\"", 1,
@@ -390,7 +391,7 @@ test_payment(void **state)
 			     a, &p, &e),
 	    0);
 	assert_string_equal(p.reference, "Client 12");
-	assert_non_null(strstr(p.epc, "\n\nClient 12"));
+	assert_non_null(strstr(p.epc.payload, "\n\nClient 12"));
 	arena_free(a);
 }
 
@@ -413,7 +414,7 @@ test_payment_without_symbol(void **state)
 		struct err e = { 0 };
 
 		assert_int_equal(make(rows[i], a, &p, &e), 0);
-		assert_string_equal(p.epc, "");
+		assert_null(p.epc.code);
 		assert_true(p.amount[0] != '\0');
 	}
 	arena_free(a);
@@ -439,7 +440,7 @@ test_payment_long_name(void **state)
 	    ",\"amount\":{\"minor\":1,\"currency\":\"EUR\"}}}");
 	assert_int_equal(make(json.p, a, &p, &e), 0);
 	assert_int_equal(utf8_count(p.beneficiary), 80);
-	line = strstr(p.epc, "é");
+	line = strstr(p.epc.payload, "é");
 	assert_non_null(line);
 	assert_int_equal(strcspn(line, "\n"), 140);
 	str_done(&json);

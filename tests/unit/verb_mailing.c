@@ -165,7 +165,7 @@ test_complete(void **state)
 		    "\"debtor\":{\"code\":\"\",\"name\":\"Brume\",\"kind\":"
 		    "\"consumer\",\"is_public\":false,\"language\":\"fr\","
 		    "\"greeting\":\"Madame, Monsieur\",\"lines\":[\"Brume\","
-		    "\"1 rue\",\"01000 BOURG\"]},\"notice\":{\"date\":"
+		    "\"1 rue\",\"01000 BOURG\"],\"country\":\"FR\"},\"notice\":{\"date\":"
 		    "\"2026-03-16\",\"tone\":\"formal\"}}" },
 		{ "{\"debtor\":{\"name\":\"x\",\"language\":\"de\"},"
 		  "\"notice\":{\"date\":\"2026-01-01\",\"tone\":\"x\"}}",
