@@ -3,10 +3,13 @@
 #include <assert.h>
 #include <string.h>
 
+#include "law/spell.h"
 #include "letter/payment.h"
 #include "pay/payref.h"
 #include "verb/json.h"
 #include "verb/notice_words.h"
+
+#define WORDS_MAX_BYTES 1000
 
 static json_t *
 strings(const char *const *words, size_t n)
@@ -245,8 +248,26 @@ previous_data(const struct notice *n, const struct position *p)
 	return j;
 }
 
+/* In words as receipts and formal notices have it, where they are known. */
+static json_t *
+total_data(const struct config *c, struct money total, const char *lang)
+{
+	const struct spell_form form = spell_form_of(c->creditor.country);
+	json_t *j = json_money(total);
+	struct str words;
+	struct err unknown;
+
+	str_init(&words, WORDS_MAX_BYTES);
+	if (strncmp(lang, "fr", 2) == 0 &&
+	    spell_money(total, &form, &words, &unknown) == 0)
+		(void)json_object_set_new(j, "words", json_string(words.p));
+	str_done(&words);
+	return j;
+}
+
 static int
-totals_data(const struct notice *n, json_t **out, struct err *e)
+totals_data(const struct config *c, const struct notice *n, const char *lang,
+    json_t **out, struct err *e)
 {
 	struct money amount = { 0 }, paid;
 
@@ -260,7 +281,7 @@ totals_data(const struct notice *n, json_t **out, struct err *e)
 	*out = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "amount",
 	    json_money(amount), "paid", json_money(paid), "open",
 	    json_money(n->open), "interest", json_money(n->interest), "fee",
-	    json_money(n->fee), "total", json_money(n->total));
+	    json_money(n->fee), "total", total_data(c, n->total, lang));
 	assert(*out != NULL);
 	return 0;
 }
@@ -294,7 +315,7 @@ notice_data(const struct notice_source *s, struct arena *a, json_t **out,
 
 	if (payment_data(c, n, lang, a, &payment, e) != 0)
 		return -1;
-	if (totals_data(n, &totals, e) != 0) {
+	if (totals_data(c, n, lang, &totals, e) != 0) {
 		json_decref(payment);
 		return -1;
 	}

@@ -1,5 +1,5 @@
 /*
- * words: numbers and amounts in French words, for receipts and formal
+ * spell: numbers and amounts in French words, for receipts and formal
  * notices. Pure.
  *
  * « vingt » and « cent » take an s when they end the number or stand before
@@ -7,8 +7,8 @@
  * to quatre-vingts. The spelling of 1990 (Conseil supérieur de la langue
  * française, JORF of 6 December 1990, III.1) puts hyphens everywhere.
  */
-#ifndef LAW_WORDS_H
-#define LAW_WORDS_H
+#ifndef LAW_SPELL_H
+#define LAW_SPELL_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -17,23 +17,23 @@
 #include "base/money.h"
 #include "base/str.h"
 
-struct words_form {
+struct spell_form {
 	bool reformed; /* the spelling of 1990 */
 	bool septante; /* septante, nonante: Belgium, Switzerland */
 	bool huitante; /* Vaud, Valais, Fribourg */
 };
 
 /* What is said in a country: BE, CH (without huitante), else France. */
-struct words_form words_form_of(const char *country);
+struct spell_form spell_form_of(const char *country);
 
 /* Appends a number. */
-void words_number(uint64_t n, const struct words_form *f, struct str *out);
+void spell_number(uint64_t n, const struct spell_form *f, struct str *out);
 
 /*
  * Appends an amount: « deux cents euros et un centime ». ERR_DATA for a
  * currency whose French name is not known.
  */
-int words_money(struct money m, const struct words_form *f, struct str *out,
+int spell_money(struct money m, const struct spell_form *f, struct str *out,
     struct err *e);
 
 #endif

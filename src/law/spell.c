@@ -1,4 +1,4 @@
-#include "law/words.h"
+#include "law/spell.h"
 
 #include <string.h>
 
@@ -9,7 +9,7 @@
 
 /* A number on its way out: separators depend on the spelling. */
 struct speech {
-	const struct words_form *form;
+	const struct spell_form *form;
 	struct str *out;
 	bool begun;
 	bool feminine; /* its last « un » is « une » */
@@ -82,7 +82,7 @@ say_four_score(struct speech *s, unsigned n, bool plural)
 static void
 say_tens(struct speech *s, unsigned n, bool plural)
 {
-	const struct words_form *f = s->form;
+	const struct spell_form *f = s->form;
 	unsigned ten = n / 10, rest = n % 10;
 
 	if (n <= 16) {
@@ -172,17 +172,17 @@ say_number(struct speech *s, uint64_t n)
 	say_below_million(s, (unsigned)n);
 }
 
-struct words_form
-words_form_of(const char *country)
+struct spell_form
+spell_form_of(const char *country)
 {
 	bool septante =
 	    strcmp(country, "BE") == 0 || strcmp(country, "CH") == 0;
 
-	return (struct words_form){ .septante = septante };
+	return (struct spell_form){ .septante = septante };
 }
 
 void
-words_number(uint64_t n, const struct words_form *f, struct str *out)
+spell_number(uint64_t n, const struct spell_form *f, struct str *out)
 {
 	struct speech s = { .form = f, .out = out };
 
@@ -243,7 +243,7 @@ name_find(const char *code)
 }
 
 int
-words_money(struct money m, const struct words_form *f, struct str *out,
+spell_money(struct money m, const struct spell_form *f, struct str *out,
     struct err *e)
 {
 	const struct currency_name *c = name_find(m.currency);
@@ -274,7 +274,7 @@ words_money(struct money m, const struct words_form *f, struct str *out,
 		return 0;
 	if (units > 0)
 		str_puts(out, " et ");
-	words_number(minor % scale, f, out);
+	spell_number(minor % scale, f, out);
 	str_putc(out, ' ');
 	str_puts(out, minor % scale > 1 ? c->cents : c->cent);
 	return 0;

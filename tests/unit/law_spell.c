@@ -11,27 +11,27 @@
 
 #include <cmocka.h>
 
-#include "law/words.h"
+#include "law/spell.h"
 
-static const struct words_form france = { 0 };
-static const struct words_form reformed = { .reformed = true };
-static const struct words_form belgium = { .septante = true };
-static const struct words_form vaud = { .septante = true, .huitante = true };
+static const struct spell_form france = { 0 };
+static const struct spell_form reformed = { .reformed = true };
+static const struct spell_form belgium = { .septante = true };
+static const struct spell_form vaud = { .septante = true, .huitante = true };
 
 static void
-check_number(uint64_t n, const struct words_form *f, const char *want)
+check_number(uint64_t n, const struct spell_form *f, const char *want)
 {
 	struct str s;
 
 	str_init(&s, 4096);
-	words_number(n, f, &s);
+	spell_number(n, f, &s);
 	assert_string_equal(s.p, want);
 	str_done(&s);
 }
 
 static const struct {
 	uint64_t n;
-	const struct words_form *form;
+	const struct spell_form *form;
 	const char *want;
 } numbers[] = {
 	{ 0, &france, "zéro" },
@@ -77,7 +77,7 @@ test_numbers(void **state)
 static const struct {
 	int64_t minor;
 	const char *currency;
-	const struct words_form *form;
+	const struct spell_form *form;
 	const char *want;
 } amounts[] = {
 	{ 0, "EUR", &france, "zéro euro" },
@@ -115,7 +115,7 @@ test_amounts(void **state)
 
 		memcpy(m.currency, amounts[i].currency, sizeof(m.currency));
 		str_init(&s, 4096);
-		assert_int_equal(words_money(m, amounts[i].form, &s, &e), 0);
+		assert_int_equal(spell_money(m, amounts[i].form, &s, &e), 0);
 		assert_string_equal(s.p, amounts[i].want);
 		str_done(&s);
 	}
@@ -130,7 +130,7 @@ test_unknown_currency(void **state)
 
 	(void)state;
 	str_init(&s, 100);
-	assert_int_equal(words_money(m, &france, &s, &e), -1);
+	assert_int_equal(spell_money(m, &france, &s, &e), -1);
 	assert_int_equal(e.kind, ERR_DATA);
 	assert_non_null(strstr(e.text, "TND"));
 	str_done(&s);
@@ -140,10 +140,10 @@ static void
 test_countries(void **state)
 {
 	(void)state;
-	assert_true(words_form_of("BE").septante);
-	assert_true(words_form_of("CH").septante);
-	assert_false(words_form_of("FR").septante);
-	assert_false(words_form_of("CH").huitante);
+	assert_true(spell_form_of("BE").septante);
+	assert_true(spell_form_of("CH").septante);
+	assert_false(spell_form_of("FR").septante);
+	assert_false(spell_form_of("CH").huitante);
 }
 
 static FILE *
@@ -207,7 +207,7 @@ test_shared_amounts(void **state)
 		struct str s;
 
 		str_init(&s, 4096);
-		assert_int_equal(words_money(m, &france, &s, &e), 0);
+		assert_int_equal(spell_money(m, &france, &s, &e), 0);
 		assert_string_equal(s.p, cell(&at));
 		str_done(&s);
 		rows++;
