@@ -27,6 +27,7 @@ struct target {
 	int64_t instalment;
 	int64_t open;  /* what can still be paid */
 	int64_t given; /* what payments gave, and a reversal can take */
+	bool named;    /* the movement says its invoice's number */
 };
 
 struct match {
@@ -41,11 +42,31 @@ struct match {
 };
 
 #define TARGET_COLUMNS                                                   \
-	"SELECT i.id, i.amount,"                                         \
+	"SELECT i.id, i.amount, v.number,"                               \
 	" (SELECT sum(amount) FROM allocation WHERE instalment = i.id)," \
 	" (SELECT sum(a.amount) FROM allocation a"                       \
 	"   JOIN movement m ON m.id = a.movement"                        \
 	"   WHERE a.instalment = i.id AND m.kind <> 'credit') "
+
+static bool
+is_word_byte(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+	    (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
+}
+
+/* Whether a text has the number, and not as a part of a longer one. */
+static bool
+match_says(const char *text, const char *number)
+{
+	size_t n = strlen(number);
+
+	assert(n > 0);
+	for (const char *p = text; (p = strstr(p, number)) != NULL; p++)
+		if ((p == text || !is_word_byte(p[-1])) && !is_word_byte(p[n]))
+			return true;
+	return false;
+}
 
 static int
 match_read_targets(struct match *x, struct query *q, struct err *e)
@@ -54,17 +75,39 @@ match_read_targets(struct match *x, struct query *q, struct err *e)
 
 	while ((rc = sql_next(q, e)) == 1) {
 		struct target t;
+		const char *number;
 		int64_t amount, paid;
 
 		t.instalment = sql_take_int(q);
 		amount = sql_take_int(q);
+		number = sql_take_text(q, x->a);
 		paid = sql_take_int(q);
 		t.given = sql_take_int(q);
 		t.open = amount - paid; /* 0 <= paid <= amount */
+		t.named = match_says(x->m->reference, number) ||
+		    match_says(x->m->label, number);
 		x->targets = load_grow(x->a, x->targets, x->n, sizeof(t));
 		x->targets[x->n++] = t;
 	}
 	return rc;
+}
+
+/*
+ * Who pays may say for which of a notice's invoices; a reversal, which begins
+ * at the end, finds them there.
+ */
+static void
+match_put_named_first(struct match *x)
+{
+	struct target *sorted = arena_array(x->a, x->n, sizeof(*sorted));
+	bool first = x->m->amount.minor > 0;
+	size_t n = 0;
+
+	for (int turn = 0; turn < 2; turn++)
+		for (size_t i = 0; i < x->n; i++)
+			if (x->targets[i].named == (first == (turn == 0)))
+				sorted[n++] = x->targets[i];
+	x->targets = sorted;
 }
 
 static int
@@ -77,7 +120,8 @@ match_find_targets(struct match *x, struct err *e)
 	if (x->m->invoice != 0) {
 		sql_start(&x->l->sql, &q,
 		    TARGET_COLUMNS
-		    "FROM instalment i WHERE i.invoice = ? ORDER BY i.due, i.id");
+		    "FROM instalment i JOIN invoice v ON v.id = i.invoice"
+		    " WHERE v.id = ? ORDER BY i.due, i.id");
 		sql_put_int(&q, x->m->invoice);
 		return match_read_targets(x, &q, e);
 	}
@@ -88,10 +132,14 @@ match_find_targets(struct match *x, struct err *e)
 	sql_start(&x->l->sql, &q,
 	    TARGET_COLUMNS
 	    "FROM notice_line n JOIN instalment i ON i.id = n.instalment"
+	    " JOIN invoice v ON v.id = i.invoice"
 	    " WHERE n.notice = ? AND n.role = 'demanded'"
 	    " ORDER BY i.due, n.position");
 	sql_put_int(&q, x->notice.key);
-	return match_read_targets(x, &q, e);
+	if (match_read_targets(x, &q, e) != 0)
+		return -1;
+	match_put_named_first(x);
+	return 0;
 }
 
 static int

@@ -6,7 +6,8 @@
  *  - One that names an invoice goes to it: its instalments in order of due
  *    date, each up to what is open. The rest stays unallocated.
  *  - One with the payment reference of a notice to this debtor, in its
- *    reference or its label, goes to the lines that notice demanded, in order
+ *    reference or its label, goes to the lines that notice demanded: those
+ *    of invoices whose numbers stand there too, then the rest, each in order
  *    of due date.
  *  - Any other stays unallocated.
  *  - A reversal takes the unallocated rest of such money first, then undoes

@@ -80,6 +80,28 @@ test_references(void **state)
 	}
 }
 
+/* Who pays says which invoice; who takes back, too. */
+static void
+test_named_invoice(void **state)
+{
+	struct fixture *f = *state;
+
+	fill(f);
+	fixture_deliver(f, "NABCDEF234567", "C1", CHANNEL_EMAIL);
+	fixture_pay(f,
+	    "a,2026-03-03,,EUR,70.00,,,RF83NABCDEF234567 facture F2.\n");
+	expect(f, 1, 0, 0);
+	expect_open(f, "named", 10000, 0, 3000, 0);
+	fixture_pay(f,
+	    "b,2026-03-04,,EUR,40.00,F2 RF83NABCDEF234567,,\n"
+	    "c,2026-03-05,,EUR,10.00,RF83NABCDEF234567,,F12 éF2 F2x F\n");
+	expect(f, 2, 0, 0);
+	expect_open(f, "named, then the rest", 8000, 0, 0, 0);
+	fixture_pay(f, "d,2026-03-06,,EUR,-50.00,,,RF83NABCDEF234567/F2\n");
+	expect(f, 1, 0, 0);
+	expect_open(f, "taken back", 8000, 1000, 4000, 0);
+}
+
 /* One structured message, two debtors: whose it is must be said. */
 static void
 test_shared_reference(void **state)
@@ -108,6 +130,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_notice_reference,
 		    fixture_setup, fixture_teardown),
 		cmocka_unit_test(test_references),
+		cmocka_unit_test_setup_teardown(test_named_invoice,
+		    fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_shared_reference,
 		    fixture_setup, fixture_teardown),
 	};
