@@ -168,8 +168,9 @@ lines_of(const struct fixture *f, struct lines *all)
 	}
 }
 
-static inline void
-run(const struct fixture *f, const char *const *argv)
+/* Its exit status; its standard output is the file `out`. */
+static inline int
+try_run(const struct fixture *f, const char *const *argv)
 {
 	posix_spawn_file_actions_t to;
 	int status = -1;
@@ -182,9 +183,17 @@ run(const struct fixture *f, const char *const *argv)
 	posix_spawn_file_actions_addopen(&to, 2, "/dev/null", O_WRONLY, 0);
 	if (posix_spawnp(&pid, argv[0], &to, NULL, (char *const *)argv,
 		environ) != 0 ||
-	    waitpid(pid, &status, 0) != pid || status != 0)
-		fail_msg("%s failed", argv[0]);
+	    waitpid(pid, &status, 0) != pid)
+		fail_msg("%s cannot be run", argv[0]);
 	posix_spawn_file_actions_destroy(&to);
+	return status;
+}
+
+static inline void
+run(const struct fixture *f, const char *const *argv)
+{
+	if (try_run(f, argv) != 0)
+		fail_msg("%s failed", argv[0]);
 }
 
 #define RUN(f, ...) run((f), (const char *const[]){ __VA_ARGS__, NULL })

@@ -1,12 +1,5 @@
-/*
- * The Swiss payment part: its words, boxes and pages, what it refuses, and
- * its code as a scanner reads it at 150 dots an inch. SWISS_SLIPS=1000 in the
- * environment has so many codes read instead of a few.
- */
+/* The Swiss payment part: its words, boxes and pages, what it refuses. */
 #include "letter_slip.h"
-#include "pay/code.h"
-#include "pay/qrref.h"
-#include "pay/reference.h"
 
 #define WORDS "../shared/vectors/swiss_qr/labels.csv"
 
@@ -201,113 +194,6 @@ test_refused(void **state)
 	assert_int_equal(make(f, &t, "de", 60, &e), -1);
 }
 
-/* ---- the code, as a scanner reads it ---- */
-
-static uint64_t
-next_random(uint64_t *x)
-{
-	*x ^= *x << 13;
-	*x ^= *x >> 7;
-	*x ^= *x << 17;
-	return *x;
-}
-
-static const char *
-random_text(uint64_t *x, struct arena *a, size_t most)
-{
-	static const char *const bits[] = { "a", "e", "n", "r", "S", "M", " ",
-		"-", "\u00e9", "\u0161", "'", "&", "7", "\u00fc", "/", "." };
-	struct str s;
-	const char *text;
-
-	str_init(&s, 1000);
-	str_putc(&s, 'N');
-	for (size_t i = next_random(x) % most; i > 0; i--)
-		str_puts(&s, bits[next_random(x) % N(bits)]);
-	text = arena_strn(a, s.p, s.len);
-	str_done(&s);
-	return text;
-}
-
-static struct pay_party
-random_party(uint64_t *x, struct arena *a)
-{
-	return (struct pay_party){ .name = random_text(x, a, 70),
-		.street = random_text(x, a, 50),
-		.number = next_random(x) % 4 == 0 ? "" : "12a",
-		.postcode = "2501",
-		.town = random_text(x, a, 35),
-		.country = next_random(x) % 8 == 0 ? "DE" : "CH" };
-}
-
-static void
-random_transfer(uint64_t *x, struct arena *a, struct transfer *t)
-{
-	const char *digits =
-	    arena_fmt(a, "%llu", (unsigned long long)next_random(x));
-	char qr[QRREF_SIZE], rf[REFERENCE_SIZE];
-	struct err e = { 0 };
-	uint64_t kind = next_random(x) % 3;
-
-	*t = (struct transfer){ .payee = random_party(x, a),
-		.iban = kind == 0 ? "CH4431999123000889012"
-				  : "CH5800791123000889012",
-		.amount = { (int64_t)(next_random(x) % 100000000), "CHF" },
-		.reference = "",
-		.text = random_text(x, a, 140),
-		.due = DATE_NONE };
-	if (next_random(x) % 4 == 0)
-		memcpy(t->amount.currency, "EUR", sizeof("EUR"));
-	if (next_random(x) % 4 != 0)
-		t->payer = random_party(x, a);
-	assert_int_equal(qrref_make(digits, qr, &e), 0);
-	assert_int_equal(reference_make(digits, rf, &e), 0);
-	if (kind != 2)
-		t->reference = arena_str(a, kind == 0 ? qr : rf);
-}
-
-static void
-test_read(void **state)
-{
-	static const char *const langs[] = { "de", "fr", "it", "en", "rm" };
-	const char *wish = getenv("SWISS_SLIPS");
-	unsigned long n = wish ? strtoul(wish, NULL, 10) : 24;
-	struct fixture *f = *state;
-	struct arena *a = arena_new();
-	uint64_t x = 20251122;
-
-	for (unsigned long i = 0; i < n; i++) {
-		struct str want, have;
-		struct transfer t;
-		struct err e = { 0 };
-
-		random_transfer(&x, a, &t);
-		str_init(&want, 4000);
-		str_init(&have, 4000);
-		assert_int_equal(pay_code_find("swiss")->write(&t, &want, &e),
-		    0);
-		str_putc(&want, '\n'); /* zbarimg's own */
-		must_make(f, &t, langs[i % N(langs)]);
-		write_pdf(f, arena_fmt(f->a, "%s/a.pdf", f->dir));
-		RUN(f, "pdftoppm", "-r", "150", "-gray", "-singlefile",
-		    arena_fmt(f->a, "%s/a.pdf", f->dir),
-		    arena_fmt(f->a, "%s/a", f->dir));
-		RUN(f, "zbarimg", "-q", "--nodbus", "--raw", "-Sdisable",
-		    "-Sbinary", "-Sqrcode.enable",
-		    arena_fmt(f->a, "%s/a.pgm", f->dir));
-		assert_int_equal(file_read(arena_fmt(f->a, "%s/out", f->dir),
-				     &have, &e),
-		    0);
-		if (strncmp(have.p, want.p, want.len - 1) != 0)
-			fail_msg("slip %lu: read\n%s\nnot\n%s", i, have.p,
-			    want.p);
-		str_done(&want);
-		str_done(&have);
-		arena_reset(a);
-	}
-	arena_free(a);
-}
-
 int
 main(void)
 {
@@ -317,7 +203,6 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_tight, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_pages, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_refused, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_read, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
