@@ -1,7 +1,9 @@
 /*
  * Invariants
- * 1. The list of faces holds each hb_face_t once; none moves.
+ * 1. The list of faces holds each face of a file once; none moves.
  * 2. seen[] maps the PangoFonts met so far, kept alive, to their face.
+ * 3. A style finds the same file in both pools: for each style it is asked
+ *    for, pango sorts all fonts of its pool, which few letters need.
  */
 #include "letter/font.h"
 #include "letter/recall.h"
@@ -25,10 +27,16 @@ struct seen {
 	const struct page_font *face;
 };
 
-struct fonts {
+/* Fonts that pango chooses from. */
+struct pool {
 	FcConfig *config;
 	PangoFontMap *map;
 	PangoContext *context;
+};
+
+struct fonts {
+	struct pool all;
+	struct pool few; /* of the families that simple words are set in */
 	struct words *words;
 	struct recall *recall;
 	char *family; /* of the letters */
@@ -126,39 +134,122 @@ config_add(FcConfig *c, const char *path, struct err *e)
 	return 0;
 }
 
+/* The family of the font that a name stands for; of the name if wanted. */
+static char *
+family_find(FcConfig *c, const char *name, char **wanted)
+{
+	FcPattern *p = FcPatternCreate(), *match;
+	FcChar8 *want = NULL, *have = NULL;
+	FcResult result;
+	char *found;
+
+	FcPatternAddString(p, FC_FAMILY, (const FcChar8 *)name);
+	FcConfigSubstitute(c, p, FcMatchPattern);
+	FcDefaultSubstitute(p);
+	match = FcFontMatch(c, p, &result);
+	FcPatternGetString(p, FC_FAMILY, 0, &want);
+	if (match)
+		FcPatternGetString(match, FC_FAMILY, 0, &have);
+	if (wanted)
+		*wanted = g_strdup(want ? (char *)want : name);
+	found = g_strdup(have ? (char *)have : "");
+	FcPatternDestroy(p);
+	if (match)
+		FcPatternDestroy(match);
+	return found;
+}
+
 /* The first family must be there: another would change every letter. */
 static int
 family_check(struct fonts *f, const char *conf, const char *family,
     struct err *e)
 {
-	FcPattern *p = FcNameParse((const FcChar8 *)"letter"), *match;
-	FcChar8 *want = NULL, *have = NULL;
-	FcResult result;
-	int rc = 0;
+	char *have = family_find(f->all.config, "letter", &f->family);
+	bool found =
+	    FcStrCmpIgnoreCase((FcChar8 *)f->family, (FcChar8 *)have) == 0;
 
-	FcConfigSubstitute(f->config, p, FcMatchPattern);
-	FcDefaultSubstitute(p);
-	match = FcFontMatch(f->config, p, &result);
-	FcPatternGetString(p, FC_FAMILY, 0, &want);
-	if (match)
-		FcPatternGetString(match, FC_FAMILY, 0, &have);
-	if (want && have && FcStrCmpIgnoreCase(want, have) == 0)
-		rc = 0;
-	else if (family && family[0])
-		rc = err_set(e, ERR_USAGE,
+	g_free(have);
+	if (found)
+		return 0;
+	if (family && family[0])
+		return err_set(e, ERR_USAGE,
 		    "the font family '%s' is neither installed nor one of "
 		    "`fonts`; correct `font` in semonce.yaml",
 		    family);
-	else
-		rc = err_set(e, ERR_SYSTEM,
-		    "%s: the font family '%s' is not installed; install its "
-		    "package (fonts-lato) or name another family",
-		    conf, want ? (char *)want : "letter");
-	f->family = g_strdup(want ? (char *)want : "");
-	FcPatternDestroy(p);
-	if (match)
-		FcPatternDestroy(match);
-	return rc;
+	return err_set(e, ERR_SYSTEM,
+	    "%s: the font family '%s' is not installed; install its "
+	    "package (fonts-lato) or name another family",
+	    conf, f->family);
+}
+
+/* Has a configuration yet to be loaded leave out all other families. */
+static void
+config_restrict(FcConfig *c, FcConfig *all)
+{
+	static const char *const names[] = { "letter", "letter-code",
+		"letter-form" };
+	GString *rule = g_string_new(
+	    "<fontconfig><selectfont><rejectfont><pattern/></rejectfont>"
+	    "<acceptfont>");
+	bool ok;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		char *family = family_find(all, names[i], NULL);
+		char *pattern = g_markup_printf_escaped(
+		    "<pattern><patelt name=\"family\"><string>%s</string>"
+		    "</patelt><patelt name=\"variable\"><bool>false</bool>"
+		    "</patelt><patelt name=\"color\"><bool>false</bool>"
+		    "</patelt><patelt name=\"outline\"><bool>true</bool>"
+		    "</patelt></pattern>",
+		    family);
+
+		g_string_append(rule, pattern);
+		g_free(pattern);
+		g_free(family);
+	}
+	g_string_append(rule, "</acceptfont></selectfont></fontconfig>");
+	ok = FcConfigParseAndLoadFromMemory(c, (const FcChar8 *)rule->str,
+	    FcTrue);
+	assert(ok);
+	g_string_free(rule, TRUE);
+}
+
+/* Fonts of the file and the choice; but only a few if all are known. */
+static int
+pool_fill(struct pool *p, const struct pool *all, const char *conf,
+    const struct font_choice *own, struct err *e)
+{
+	p->config = FcConfigCreate();
+	assert(p->config);
+	if (all)
+		config_restrict(p->config, all->config);
+	if (config_prefer(p->config, own->family, e) ||
+	    config_load(p->config, conf, e))
+		return -1;
+	for (size_t i = 0; i < own->n; i++)
+		if (config_add(p->config, own->files[i], e))
+			return -1;
+	p->map = pango_ft2_font_map_new();
+	pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(p->map), p->config);
+	pango_ft2_font_map_set_resolution(PANGO_FT2_FONT_MAP(p->map), 72.0,
+	    72.0);
+	p->context = pango_font_map_create_context(p->map);
+	pango_context_set_round_glyph_positions(p->context, FALSE);
+	return 0;
+}
+
+static void
+pool_drain(struct pool *p)
+{
+	if (p->context)
+		g_object_unref(p->context);
+	if (p->map) {
+		/* Else pango keeps the configuration for ever. */
+		pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(p->map), NULL);
+		g_object_unref(p->map);
+	}
+	if (p->config)
+		FcConfigDestroy(p->config);
 }
 
 int
@@ -166,33 +257,17 @@ fonts_new(const char *conf, const struct font_choice *own, struct fonts **out,
     struct err *e)
 {
 	struct fonts *f = mem_alloc(sizeof(*f));
-	int rc;
 
 	*out = NULL;
-	f->config = FcConfigCreate();
-	assert(f->config);
-	rc = config_prefer(f->config, own->family, e);
-	if (rc == 0)
-		rc = config_load(f->config, conf, e);
-	for (size_t i = 0; rc == 0 && i < own->n; i++)
-		rc = config_add(f->config, own->files[i], e);
-	if (rc) {
+	if (pool_fill(&f->all, NULL, conf, own, e) ||
+	    family_check(f, conf, own->family, e) ||
+	    pool_fill(&f->few, &f->all, conf, own, e)) {
 		fonts_free(f);
 		return -1;
 	}
-	/* Pango substitutes by this one, and leaks one that it is lent. */
-	FcConfigSetCurrent(f->config);
-	f->map = pango_ft2_font_map_new();
-	pango_ft2_font_map_set_resolution(PANGO_FT2_FONT_MAP(f->map), 72.0,
-	    72.0);
-	f->context = pango_font_map_create_context(f->map);
-	pango_context_set_round_glyph_positions(f->context, FALSE);
-	f->words = words_new(f->context);
+	FcConfigSetCurrent(f->all.config); /* pango substitutes by this one */
+	f->words = words_new(f->few.context);
 	f->recall = recall_new();
-	if (family_check(f, conf, own->family, e)) {
-		fonts_free(f);
-		return -1;
-	}
 	*out = f;
 	return 0;
 }
@@ -215,19 +290,15 @@ fonts_free(struct fonts *f)
 	}
 	free(f->seen);
 	g_free(f->family);
-	if (f->context)
-		g_object_unref(f->context);
-	if (f->map)
-		g_object_unref(f->map);
-	if (f->config)
-		FcConfigDestroy(f->config);
+	pool_drain(&f->few);
+	pool_drain(&f->all);
 	free(f);
 }
 
 PangoContext *
 fonts_context(const struct fonts *f)
 {
-	return f->context;
+	return f->all.context;
 }
 
 struct recall *
@@ -268,19 +339,22 @@ static const struct page_font *
 face_find(struct fonts *f, PangoFont *font)
 {
 	hb_face_t *face = hb_font_get_face(pango_font_get_hb_font(font));
-	FcPattern *pattern;
+	FcPattern *pattern = pango_fc_font_get_pattern(PANGO_FC_FONT(font));
+	char *path = pattern_string(pattern, FC_FILE);
 	struct face *new;
 	int index = 0;
 
-	for (struct face *known = f->faces; known; known = known->next) {
-		if (known->font.face == face)
-			return &known->font;
-	}
-	pattern = pango_fc_font_get_pattern(PANGO_FC_FONT(font));
 	FcPatternGetInteger(pattern, FC_INDEX, 0, &index);
+	for (struct face *known = f->faces; known; known = known->next) {
+		if (known->font.index == ((unsigned)index & 0xffff) &&
+		    strcmp(known->font.path, path) == 0) {
+			g_free(path);
+			return &known->font;
+		}
+	}
 	new = mem_alloc(sizeof(*new));
 	new->font = (struct page_font){ .face = hb_face_reference(face),
-		.path = pattern_string(pattern, FC_FILE),
+		.path = path,
 		.index = (unsigned)index & 0xffff,
 		.name = pattern_string(pattern, FC_POSTSCRIPT_NAME),
 		.upem = hb_face_get_upem(face),
