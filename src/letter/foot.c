@@ -167,7 +167,7 @@ mark_place(struct build *b, const struct geometry *g, int32_t y, int32_t w)
 {
 	int32_t foot = b->pages[b->open].foot;
 
-	if (foot > 0 && y >= foot)
+	if (foot > 0 && y + g->mark_thickness >= foot)
 		return;
 	build_fill(b, "mark",
 	    (struct page_box){
