@@ -21,7 +21,7 @@ DEPS = gcc libc6-dev pkg-config libhpdf-dev libcsv-dev libcairo2-dev \
 DEPS_TEST = libcmocka-dev libhyphen-dev clang-format clang-tidy mandoc qpdf \
 	poppler-utils mupdf-tools ghostscript zbar-tools postfix \
 	dovecot-core openssl ca-certificates sqlite3 patch procps file jq \
-	librsvg2-bin fonts-urw-base35 fonts-noto-cjk fonts-inter-variable
+	librsvg2-bin imagemagick fonts-urw-base35 fonts-noto-cjk fonts-inter-variable
 PKGS = harfbuzz harfbuzz-subset pangoft2 cairo cairo-ft cairo-png fontconfig \
 	sqlite3 libcurl libqrencode libdeflate gmime-3.0 md4c libcyaml \
 	yaml-0.1 jansson libcrypto icu-i18n icu-uc freetype2 libxml-2.0 libqpdf \

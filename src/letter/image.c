@@ -131,7 +131,6 @@ link_compose(struct flow *f, const struct block *b, struct err *e)
 	struct arena *a = f->build->arena;
 	struct figure *g = arena_alloc(a, sizeof(*g));
 	struct span *words = arena_alloc(a, sizeof(*words));
-	int32_t modules, module;
 
 	if (!link || !link[0])
 		return err_set(e, ERR_USAGE,
@@ -141,10 +140,8 @@ link_compose(struct flow *f, const struct block *b, struct err *e)
 	*g = (struct figure){ .kind = PAGE_SYMBOL, .role = "payment" };
 	if (qr_make(link, a, &g->symbol, e))
 		return -1;
-	/* Whole units a module: sharp edges at any resolution. */
-	modules = (int32_t)g->symbol.width;
-	module = (f->look->symbol + modules - 1) / modules;
-	g->w = g->h = module * (modules + 2 * (int32_t)g->symbol.quiet);
+	g->w = g->h = qr_module(&g->symbol, f->look->symbol) *
+	    (int32_t)(g->symbol.width + 2 * g->symbol.quiet);
 	words->text = link_host(link, a);
 	words->url = link;
 	if (shape_spans(f->build, words, &look_small, g->w, &g->below, e))

@@ -77,7 +77,6 @@ symbol_read(struct flow *f, const struct payment_code *c, struct panel *p,
 	struct build *b = f->build;
 	struct page_symbol **kept = &f->symbol[c == &f->payment->epc];
 	struct page_symbol *s = *kept;
-	int32_t module;
 
 	if (c->code == NULL)
 		return 0;
@@ -94,9 +93,8 @@ symbol_read(struct flow *f, const struct payment_code *c, struct panel *p,
 			return -1;
 		*kept = s;
 	}
-	/* Whole units a module: sharp edges at any resolution. */
-	module = (f->look->symbol + (int32_t)s->width - 1) / (int32_t)s->width;
-	p->tile = module * (int32_t)(s->width + 2 * s->quiet);
+	p->tile =
+	    qr_module(s, f->look->symbol) * (int32_t)(s->width + 2 * s->quiet);
 	p->symbol = s;
 	return shape_text(b, f->labels->scan, &look_small, p->tile, &p->scan,
 	    e);

@@ -9,6 +9,13 @@
 
 #define QR_QUIET 4 /* modules around a symbol that must stay white */
 
+/*
+ * The side of a module so that the symbol is at least so wide, and none of
+ * its modules so small that a worn print or a slow camera blurs it away. In
+ * whole units: sharp edges at any resolution.
+ */
+int32_t qr_module(const struct page_symbol *s, int32_t width);
+
 /* What a code asks of its symbol. */
 struct qr_form {
 	int version_min, version_max; /* min 0: as small as it gets */
