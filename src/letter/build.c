@@ -23,8 +23,6 @@ build_init(struct build *b, struct arena *a, struct fonts *fonts,
     const char *lang)
 {
 	*b = (struct build){ .arena = a, .fonts = fonts, .lang = lang };
-	pango_context_set_language(fonts_context(fonts),
-	    pango_language_from_string(lang));
 	build_node(b, TAG_DOCUMENT, -1);
 }
 

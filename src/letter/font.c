@@ -2,8 +2,8 @@
  * Invariants
  * 1. The list of faces holds each face of a file once; none moves.
  * 2. seen[] maps the PangoFonts met so far, kept alive, to their face.
- * 3. A style finds the same file in both pools: for each style it is asked
- *    for, pango sorts all fonts of its pool, which few letters need.
+ * 3. A style finds the same file in both pools. For each style pango sorts
+ *    all fonts of its pool: only who needs them all opens that pool.
  */
 #include "letter/font.h"
 #include "letter/recall.h"
@@ -229,13 +229,20 @@ pool_fill(struct pool *p, const struct pool *all, const char *conf,
 	for (size_t i = 0; i < own->n; i++)
 		if (config_add(p->config, own->files[i], e))
 			return -1;
+	return 0;
+}
+
+/* A map without a configuration of its own takes the current one. */
+static void
+pool_open(struct pool *p, FcConfig *config)
+{
 	p->map = pango_ft2_font_map_new();
-	pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(p->map), p->config);
+	if (config)
+		pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(p->map), config);
 	pango_ft2_font_map_set_resolution(PANGO_FT2_FONT_MAP(p->map), 72.0,
 	    72.0);
 	p->context = pango_font_map_create_context(p->map);
 	pango_context_set_round_glyph_positions(p->context, FALSE);
-	return 0;
 }
 
 static void
@@ -243,11 +250,11 @@ pool_drain(struct pool *p)
 {
 	if (p->context)
 		g_object_unref(p->context);
-	if (p->map) {
-		/* Else pango keeps the configuration for ever. */
+	if (p->map && p->config != FcConfigGetCurrent())
+		/* Else pango keeps a configuration that it was lent. */
 		pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(p->map), NULL);
+	if (p->map)
 		g_object_unref(p->map);
-	}
 	if (p->config)
 		FcConfigDestroy(p->config);
 }
@@ -265,7 +272,9 @@ fonts_new(const char *conf, const struct font_choice *own, struct fonts **out,
 		fonts_free(f);
 		return -1;
 	}
-	FcConfigSetCurrent(f->all.config); /* pango substitutes by this one */
+	/* Pango substitutes by this one, and else would load the system's. */
+	FcConfigSetCurrent(f->few.config);
+	pool_open(&f->few, NULL);
 	f->words = words_new(f->few.context);
 	f->recall = recall_new();
 	*out = f;
@@ -296,8 +305,10 @@ fonts_free(struct fonts *f)
 }
 
 PangoContext *
-fonts_context(const struct fonts *f)
+fonts_context(struct fonts *f)
 {
+	if (!f->all.map)
+		pool_open(&f->all, f->all.config);
 	return f->all.context;
 }
 

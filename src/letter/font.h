@@ -33,8 +33,8 @@ int fonts_new(const char *conf, const struct font_choice *own,
     struct fonts **out, struct err *e);
 void fonts_free(struct fonts *f);
 
-/* Lent; families "letter" and "letter-code". */
-PangoContext *fonts_context(const struct fonts *f);
+/* Lent: all fonts; families "letter", "letter-code" and "letter-form". */
+PangoContext *fonts_context(struct fonts *f);
 
 /* Lent: the words shaped so far, and the texts that come again. */
 struct words *fonts_words(const struct fonts *f);

@@ -74,6 +74,8 @@ layout_make(struct build *b, const struct source *src, const struct type *t,
 	PangoFontDescription *d = pango_font_description_new();
 	PangoAttrList *list = attr_list(src, t);
 
+	pango_context_set_language(context,
+	    pango_language_from_string(b->lang));
 	/* Pango itself would take the direction of an isolate. */
 	pango_context_set_base_dir(context,
 	    bidi_paragraph(src->text, b->lang) ? PANGO_DIRECTION_RTL
