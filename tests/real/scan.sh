@@ -83,7 +83,8 @@ cp tests/data/semonce.yaml "$dir/firm"
 mkdir -p "$dir/firm/letters/fr/formal"
 text epc qr:epc
 text link qr:link
-for kind in epc link; do
+text swiss qr:swiss
+for kind in epc link swiss; do
 	told "$kind: $count letters" tried "$kind"
 	told "$kind: all pages at 150 dpi" share "$kind" page 100
 	told "$kind: printed and scanned" share "$kind" scan 99

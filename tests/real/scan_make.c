@@ -2,7 +2,7 @@
  * scan_make KIND COUNT SEED DIR: random letters with a payment symbol, and
  * what a telephone must read from each; scan.sh calls it.
  *
- * KIND is epc or link. DIR/rows.jsonl is for `semonce merge`; the
+ * KIND is epc, link or swiss. DIR/rows.jsonl is for `semonce merge`; the
  * payload of row N stands in DIR/N.want. The payloads are put together here
  * from the standards, not by src/pay, which they are to test. The same seed
  * makes the same files.
@@ -15,11 +15,11 @@
 
 #include "base/str.h"
 
-#define EPC_BYTES 331
-#define EPC_NAME  70
-#define TEXT_MAX  140
-#define URL_MAX   331
-#define WORDS     4096
+#define EPC_BYTES   331
+#define PAYEE_CHARS 70
+#define TEXT_MAX    140
+#define URL_MAX     331
+#define WORDS       4096
 
 struct letter {
 	uint64_t random;
@@ -241,7 +241,7 @@ make_name(struct letter *l, size_t n_scripts, struct str *out)
 	set_text(creditor, "name", out);
 	(void)json_object_set_new(l->row, "creditor", creditor);
 	end = out->p;
-	for (int i = 0; i < EPC_NAME && *end != '\0'; i++)
+	for (int i = 0; i < PAYEE_CHARS && *end != '\0'; i++)
 		(void)utf8_next(&end);
 	out->p[out->len = (size_t)(end - out->p)] = '\0';
 }
@@ -307,12 +307,154 @@ make_link(struct letter *l)
 	set_amount(l, draw_amount(l), "EUR");
 }
 
+/* 26 digits and one of check: recursive modulo 10. */
+static void
+put_qr_reference(struct letter *l, struct str *out)
+{
+	static const unsigned table[] = { 0, 9, 4, 6, 8, 2, 7, 1, 3, 5 };
+	size_t start = out->len;
+	unsigned carry = 0;
+
+	str_putc(out, '1');
+	put_digits(l, 25, out);
+	for (size_t i = start; i < out->len; i++)
+		carry = table[(carry + (unsigned)(out->p[i] - '0')) % 10];
+	str_putc(out, (char)('0' + (10 - carry) % 10));
+}
+
+/* The rest of an address, after its name: to the data and to the payload. */
+static void
+put_place(struct letter *l, json_t *party, struct str *out)
+{
+	static const char *const countries[] = { "CH", "LI", "FR", "DE" };
+	struct str s;
+
+	static const struct {
+		const char *key;
+		size_t words, digits; /* at most */
+	} fields[] = {
+		{ "street", 40, 0 },
+		{ "number", 0, 3 },
+		{ "postcode", 0, 4 },
+		{ "town", 20, 0 },
+	};
+
+	str_init(&s, WORDS);
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		str_clear(&s);
+		if (fields[i].words > 0)
+			put_words(l, draw_below(l, LATIN),
+			    3 + draw_below(l, fields[i].words), WORDS, &s);
+		else
+			put_digits(l, fields[i].digits, &s);
+		set_text(party, fields[i].key, &s);
+		str_puts(out, s.p);
+		str_putc(out, '\n');
+	}
+	str_clear(&s);
+	str_puts(&s, countries[draw_below(l, 4)]);
+	set_text(party, "country", &s);
+	str_puts(out, s.p);
+	str_putc(out, '\n');
+	str_done(&s);
+}
+
+/* Three of four payers have an address, the others fill it in. */
+static void
+put_payer(struct letter *l, json_t *swiss)
+{
+	json_t *payer = json_object();
+	struct str name;
+
+	(void)json_object_set_new(swiss, "debtor", payer);
+	if (draw_below(l, 4) == 0) {
+		str_puts(&l->want, "\n\n\n\n\n\n\n");
+		return;
+	}
+	str_init(&name, WORDS);
+	put_words(l, draw_below(l, LATIN), 3 + draw_below(l, PAYEE_CHARS - 3),
+	    WORDS, &name);
+	set_text(payer, "name", &name);
+	str_puts(&l->want, "S\n");
+	str_puts(&l->want, name.p);
+	str_putc(&l->want, '\n');
+	put_place(l, payer, &l->want);
+	str_done(&name);
+}
+
+/* QRR, SCOR or NON, the reference, and the text that goes with it. */
+static void
+put_swiss_reference(struct letter *l, size_t how)
+{
+	static const char *const types[] = { "QRR\n", "SCOR\n", "NON\n" };
+	struct str reference, text;
+
+	str_init(&reference, 64);
+	str_init(&text, WORDS);
+	if (how == 0)
+		put_qr_reference(l, &reference);
+	else if (how == 1)
+		put_reference(l, &reference);
+	if (draw_below(l, 4) > 0)
+		put_words(l, draw_below(l, LATIN), 1 + draw_below(l, TEXT_MAX),
+		    WORDS, &text);
+	str_puts(&l->want, types[how]);
+	str_puts(&l->want, reference.p);
+	str_putc(&l->want, '\n');
+	str_puts(&l->want, text.p);
+	str_puts(&l->want, "\nEPD");
+	set_text(l->payment, "reference", how == 2 ? &text : &reference);
+	(void)json_object_set_new(l->row, "notice",
+	    json_pack("{s:s}", "invoices_label", text.p));
+	str_done(&text);
+	str_done(&reference);
+}
+
+/* Swiss Implementation Guidelines QR-bill 2.3, chapter 4: lines in order. */
+static void
+make_swiss(struct letter *l)
+{
+	json_t *swiss = json_object(), *creditor = json_object();
+	const char *currency = draw_below(l, 3) == 0 ? "EUR" : "CHF";
+	size_t how = draw_below(l, 3);
+	uint64_t minor = draw_amount(l);
+	struct str body, iban, name;
+
+	str_init(&body, 64);
+	str_init(&iban, 64);
+	str_puts(&body, how == 0 ? "30" : "00");
+	put_digits(l, 15, &body);
+	put_checked(draw_below(l, 8) == 0 ? "LI" : "CH", body.p, &iban);
+	make_name(l, LATIN, &name);
+	(void)json_object_set_new(swiss, "creditor", creditor);
+	(void)json_object_set_new(l->payment, "swiss", swiss);
+	str_puts(&l->want, "SPC\n0200\n1\n");
+	str_puts(&l->want, iban.p);
+	str_puts(&l->want, "\nS\n");
+	str_puts(&l->want, name.p);
+	str_putc(&l->want, '\n');
+	put_place(l, creditor, &l->want);
+	str_puts(&l->want, "\n\n\n\n\n\n\n");
+	put_amount(minor, &l->want);
+	str_putc(&l->want, '\n');
+	str_puts(&l->want, currency);
+	str_putc(&l->want, '\n');
+	put_payer(l, swiss);
+	put_swiss_reference(l, how);
+	set_text(l->payment, "iban", &iban);
+	set_amount(l, minor, currency);
+	str_done(&name);
+	str_done(&iban);
+	str_done(&body);
+}
+
 static const struct {
 	const char *name;
 	void (*make)(struct letter *l);
 } kinds[] = {
 	{ "epc", make_epc },
 	{ "link", make_link },
+	{ "swiss", make_swiss },
 };
 
 /* ---- files ---- */
