@@ -5,9 +5,9 @@
  * NOTICE.json is the notice's data, TEXT what pdftotext reads, PAGE.pgm the
  * page with the symbol at 150 dpi, PAYLOAD what zbarimg read from it. The
  * last two are missing when no page has a symbol: right for any currency but
- * the euro. Amount, IBAN and reference must be the same in the three; the
- * symbol must be 25 mm wide with a quiet zone of 4 modules (ISO 18004,
- * EPC069-12).
+ * the euro, unless there is a Swiss payment part. Amount, IBAN and reference
+ * must be the same in the three; the symbol must be 25 mm wide, 46 of a Swiss
+ * one, with a quiet zone of 4 modules (ISO 18004, EPC069-12).
  *
  * Prints what is wrong, a line each, and a good symbol's place in pixels
  * ("symbol LEFT TOP RIGHT BOTTOM"). Exit status: 0 nothing, 1 something,
@@ -25,10 +25,12 @@
 
 #define DPI        150.0
 #define LEAST_MM   25.0
+#define SWISS_MM   46.0
 #define QUIET      4 /* modules */
 #define TEXT_MAX   ((size_t)16 << 20)
 #define PRINTED    128
 #define EPC_LINES  12
+#define SPC_LINES  34
 #define MM(pixels) ((pixels)*25.4 / DPI)
 
 enum epc_line { /* EPC069-12, table 2 */
@@ -45,7 +47,18 @@ enum epc_line { /* EPC069-12, table 2 */
 	EPC_TEXT
 };
 
+enum spc_line { /* Swiss Implementation Guidelines QR-bill 2.3, chapter 4 */
+	SPC_TAG = 0,
+	SPC_IBAN = 3,
+	SPC_NAME = 5,
+	SPC_AMOUNT = 18,
+	SPC_CURRENCY,
+	SPC_REFERENCE = 28,
+	SPC_TRAILER = 30
+};
+
 struct notice {
+	bool swiss;
 	const char *language, *iban, *bic, *reference, *currency, *name;
 	int64_t minor;
 };
@@ -103,10 +116,26 @@ static const struct {
 	const char *language, *before, *after;
 	char group, point;
 } amount_forms[] = {
+	{ .language = "", .before = "", .after = "", '_', '.' }, /* Swiss */
 	{ .language = "fr", .before = "", .after = "_€", '_', ',' },
 	{ .language = "de", .before = "", .after = "_€", '.', ',' },
 	{ .language = "en", .before = "€", .after = "", ',', '.' },
 };
+
+/* The reference of a QR-IBAN has other groups, told by its digits. */
+static const char *
+groups_of_five(const char *s, char out[PRINTED])
+{
+	size_t n = 0, k;
+
+	for (k = 0; s[k] != '\0' && n + 3 < PRINTED; k++) {
+		if (k % 5 == 2)
+			out[n++] = ' ';
+		out[n++] = s[k];
+	}
+	out[n] = '\0';
+	return out;
+}
 
 static const char *
 printed_amount(const char *language, int64_t minor, char out[PRINTED])
@@ -137,8 +166,11 @@ check_text(const struct notice *n, const char *text)
 	int bad = 0;
 
 	(void)groups_of_four(n->iban, iban);
-	(void)groups_of_four(n->reference, reference);
-	(void)printed_amount(n->language, n->minor, amount);
+	if (n->swiss && n->reference[0] != 'R')
+		(void)groups_of_five(n->reference, reference);
+	else
+		(void)groups_of_four(n->reference, reference);
+	(void)printed_amount(n->swiss ? "" : n->language, n->minor, amount);
 	if (!is_printed(text, iban)) {
 		printf("the IBAN is not printed as '%s'\n", iban);
 		bad = 1;
@@ -220,7 +252,27 @@ check_payload(const struct notice *n, char *payload)
 }
 
 static int
-check_raster(const char *path)
+check_swiss(const struct notice *n, char *payload)
+{
+	const char *line[SPC_LINES];
+	char amount[PRINTED];
+	int bad = 0;
+
+	for (size_t i = 0; i < SPC_LINES; i++)
+		line[i] = payload != NULL ? strsep(&payload, "\n") : "";
+	(void)snprintf(amount, sizeof(amount), "%" PRId64 ".%02d",
+	    n->minor / 100, (int)(n->minor % 100));
+	bad |= differ("tag", line[SPC_TAG], "SPC");
+	bad |= differ("IBAN", line[SPC_IBAN], n->iban);
+	bad |= differ("name", line[SPC_NAME], n->name);
+	bad |= differ("amount", line[SPC_AMOUNT], amount);
+	bad |= differ("currency", line[SPC_CURRENCY], n->currency);
+	bad |= differ("reference", line[SPC_REFERENCE], n->reference);
+	return bad | differ("trailer", line[SPC_TRAILER], "EPD");
+}
+
+static int
+check_raster(const char *path, double least_mm)
 {
 	struct raster r;
 	struct raster_symbol s;
@@ -238,9 +290,9 @@ check_raster(const char *path)
 	}
 	wide = s.right - s.left < s.bottom - s.top ? s.right - s.left
 						   : s.bottom - s.top;
-	if (MM(wide + 1) < LEAST_MM) { /* half a pixel of doubt an edge */
+	if (MM(wide + 1) < least_mm) { /* half a pixel of doubt an edge */
 		printf("the symbol is %.1f mm wide, not %.1f\n", MM(wide),
-		    LEAST_MM);
+		    least_mm);
 		bad = 1;
 	}
 	if (!raster_margin_is_light(&r, &s, (int)(s.module * QUIET))) {
@@ -284,6 +336,7 @@ read_notice(json_t *data, struct arena *a, struct notice *out)
 		"name"));
 
 	*out = (struct notice){
+		.swiss = json_is_object(json_object_get(payment, "swiss")),
 		.language =
 		    compact(json_object_get(data, "debtor"), "language", a),
 		.iban = compact(payment, "iban", a),
@@ -322,7 +375,7 @@ check_letter(int argc, char **argv, json_t *data, struct arena *a)
 	if (text == NULL || (argc == 5 && payload == NULL))
 		return 1;
 	read_notice(data, a, &n);
-	if (strcmp(n.currency, "EUR") != 0) {
+	if (strcmp(n.currency, "EUR") != 0 && !n.swiss) {
 		if (payload != NULL)
 			printf("a symbol in a letter in %s\n", n.currency);
 		return payload != NULL;
@@ -332,8 +385,8 @@ check_letter(int argc, char **argv, json_t *data, struct arena *a)
 		printf("zbarimg finds no symbol\n");
 		return 1;
 	}
-	bad |= check_payload(&n, payload);
-	bad |= check_raster(argv[3]);
+	bad |= n.swiss ? check_swiss(&n, payload) : check_payload(&n, payload);
+	bad |= check_raster(argv[3], n.swiss ? SWISS_MM : LEAST_MM);
 	return bad;
 }
 
