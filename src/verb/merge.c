@@ -4,9 +4,11 @@
  * made by several processes; what comes out does not depend on how many.
  */
 #include <assert.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -108,6 +110,8 @@ options(const struct call *c, struct merge *m, struct err *e)
 static int
 start(const struct merge *m, unsigned job, struct merge_work *w, struct err *e)
 {
+	const pid_t run = getpid();
+
 	w->results = tmpfile();
 	if (w->results == NULL)
 		return err_sys(e, "no room for temporary files");
@@ -116,6 +120,9 @@ start(const struct merge *m, unsigned job, struct merge_work *w, struct err *e)
 		return err_sys(e, "cannot start a job");
 	if (w->pid > 0)
 		return 0;
+	/* A job without its run would write into what a later one makes. */
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != run)
+		_exit(1);
 	merge_job(m, job, w->results);
 	_exit(fflush(w->results) == 0 ? 0 : 1);
 }
