@@ -6,6 +6,7 @@
 #include "letter/look.h"
 #include "letter/panel.h"
 #include "letter/qr.h"
+#include "letter/symbols.h"
 
 #define LOGO_HEIGHT     PU_PER_MM(15)
 #define SIGNATURE_WIDTH PU_PER_MM(60)
@@ -155,6 +156,8 @@ image_compose(struct flow *f, const struct block *b, struct err *e)
 {
 	if (payment_is_asked(b->target))
 		return panel_compose(f, b, e);
+	if (strcmp(b->target, "qr:invoices") == 0)
+		return symbols_compose(f, b, e);
 	if (strcmp(b->target, "qr:link") == 0)
 		return link_compose(f, b, e);
 	picture_compose(f, b);

@@ -31,7 +31,8 @@ mail_image(const struct block *image)
 {
 	if (strcmp(image->target, "qr:link") == 0)
 		return MAIL_LINK;
-	if (strcmp(image->target, "signature:") == 0)
+	if (strcmp(image->target, "signature:") == 0 ||
+	    strcmp(image->target, "qr:invoices") == 0)
 		return MAIL_NOTHING;
 	return strncmp(image->target, "qr:", 3) == 0 ? MAIL_PAYMENT
 						     : MAIL_WORDS;

@@ -69,6 +69,26 @@ fields_read(struct flow *f, struct panel *p, struct err *e)
 	return 0;
 }
 
+int
+panel_symbol(const struct payment_code *c, struct arena *a,
+    struct page_symbol *out, struct err *e)
+{
+	const struct qr_form form = {
+		.version_min = c->code->version_min,
+		.version_max = c->code->version_max,
+		.eci = c->code->eci,
+		.low = c->code->low,
+	};
+
+	return qr_make_form(c->payload, c->n, &form, a, out, e);
+}
+
+int32_t
+panel_tile(const struct page_symbol *s, int32_t width)
+{
+	return qr_module(s, width) * (int32_t)(s->width + 2 * s->quiet);
+}
+
 /* The symbols of a letter are kept: it may be laid out more than once. */
 static int
 symbol_read(struct flow *f, const struct payment_code *c, struct panel *p,
@@ -81,20 +101,12 @@ symbol_read(struct flow *f, const struct payment_code *c, struct panel *p,
 	if (c->code == NULL)
 		return 0;
 	if (!s) {
-		const struct qr_form form = {
-			.version_min = c->code->version_min,
-			.version_max = c->code->version_max,
-			.eci = c->code->eci,
-			.low = c->code->low,
-		};
-
 		s = arena_alloc(b->arena, sizeof(*s));
-		if (qr_make_form(c->payload, c->n, &form, b->arena, s, e))
+		if (panel_symbol(c, b->arena, s, e))
 			return -1;
 		*kept = s;
 	}
-	p->tile =
-	    qr_module(s, f->look->symbol) * (int32_t)(s->width + 2 * s->quiet);
+	p->tile = panel_tile(s, f->look->symbol);
 	p->symbol = s;
 	return shape_text(b, f->labels->scan, &look_small, p->tile, &p->scan,
 	    e);

@@ -14,4 +14,11 @@
  */
 int panel_compose(struct flow *f, const struct block *image, struct err *e);
 
+/* The symbol of a code, which there is; it lives in the arena. */
+int panel_symbol(const struct payment_code *c, struct arena *a,
+    struct page_symbol *out, struct err *e);
+
+/* The side of a symbol with its quiet zone, the symbol at least so wide. */
+int32_t panel_tile(const struct page_symbol *s, int32_t width);
+
 #endif

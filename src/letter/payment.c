@@ -13,6 +13,8 @@
 
 #define NAME_CHARS        70 /* of a QR-bill */
 #define TEXT_CHARS        140
+#define PARTS_MAX         8
+#define NUMBER_CHARS      60 /* of an invoice, beside the reference */
 #define MONTH             30 /* days */
 #define PAYLOAD_MAX_BYTES 1000
 
@@ -213,18 +215,111 @@ make_codes(const json_t *data, const struct order *o, struct arena *a,
 	return make_code(choose_epc, &t, a, &out->epc, e);
 }
 
+/* The invoices to be paid, if each may have its code; their number. */
+static size_t
+list_parts(const json_t *data, const struct payment_block *b,
+    const json_t *out[PARTS_MAX])
+{
+	const json_t *invoice, *open;
+	size_t i, n = 0;
+
+	if (b->pay.code == NULL || strcmp(b->pay.code->name, "epc") != 0)
+		return 0;
+	json_array_foreach(json_object_get(data, "invoices"), i, invoice)
+	{
+		open = json_object_get(invoice, "open");
+		if (json_integer_value(json_object_get(open, "minor")) <= 0)
+			continue;
+		if (n == PARTS_MAX ||
+		    utf8_count(text_of(invoice, "number")) > NUMBER_CHARS)
+			return 0;
+		out[n++] = invoice;
+	}
+	return n > 1 ? n : 0;
+}
+
+/* The reference finds the notice, the number beside it the invoice. */
+static int
+make_part(const json_t *invoice, const struct transfer *all,
+    struct formatter *format, struct arena *a, struct payment_part *out,
+    struct err *e)
+{
+	const json_t *open = json_object_get(invoice, "open");
+	const char *number = text_of(invoice, "number");
+	struct transfer t = *all;
+	struct str amount;
+	int rc;
+
+	t.amount.minor = json_integer_value(json_object_get(open, "minor"));
+	t.text = arena_fmt(a, "%s %s", t.reference, number);
+	t.reference = "";
+	str_init(&amount, 256);
+	rc = formatter_money(format, t.amount, &amount, e);
+	out->number = escape_plain(a, number);
+	out->amount = arena_str(a, amount.p);
+	str_done(&amount);
+	return rc == 0 ? make_code(choose_epc, &t, a, &out->code, e) : -1;
+}
+
+static int
+make_parts(const json_t *data, const struct order *o, struct formatter *format,
+    struct arena *a, struct payment_block *out, struct err *e)
+{
+	const json_t *payment = json_object_get(data, "payment");
+	const struct transfer t = order_transfer(data, o);
+	const json_t *invoices[PARTS_MAX];
+	struct payment_part *parts;
+	size_t n;
+
+	if (!json_is_true(json_object_get(payment, "per_invoice")))
+		return 0;
+	n = list_parts(data, out, invoices);
+	parts = arena_array(a, n, sizeof(*parts));
+	for (size_t i = 0; i < n; i++)
+		if (make_part(invoices[i], &t, format, a, &parts[i], e) != 0)
+			return -1;
+	out->parts = parts;
+	out->n_parts = n;
+	return 0;
+}
+
+/* A block without what is printed; -1 for data that are wrong. */
+static int
+sketch(const json_t *data, struct arena *a, struct payment_block *out)
+{
+	struct order o;
+	struct err e;
+
+	*out = (struct payment_block){ .swiss = NULL };
+	return read_order(data, &o, &e) != 0 ||
+		make_codes(data, &o, a, out, &e) != 0
+	    ? -1
+	    : 0;
+}
+
+bool
+payment_has_parts(const json_t *data)
+{
+	const json_t *invoices[PARTS_MAX];
+	struct payment_block block;
+	struct arena *a = arena_new();
+	bool has = sketch(data, a, &block) == 0 &&
+	    list_parts(data, &block, invoices) > 0;
+
+	arena_free(a);
+	return has;
+}
+
 bool
 payment_has_symbol(const json_t *data)
 {
-	struct payment_block block = { .swiss = NULL };
+	struct payment_block block;
 	struct arena *a = arena_new();
-	struct order o;
-	struct err e;
-	bool wrong = read_order(data, &o, &e) != 0 ||
-	    make_codes(data, &o, a, &block, &e) != 0;
+	bool has = sketch(data, a, &block) != 0 || block.swiss != NULL ||
+	    block.pay.code != NULL;
 
 	arena_free(a);
-	return wrong || block.swiss != NULL || block.pay.code != NULL;
+	return has;
 }
 
 bool
@@ -261,5 +356,7 @@ payment_block_make(const json_t *data, struct formatter *format,
 		.link = escape_plain(a, o.link),
 	};
 	str_done(&amount);
-	return make_codes(data, &o, a, out, e);
+	if (make_codes(data, &o, a, out, e) != 0)
+		return -1;
+	return make_parts(data, &o, format, a, out, e);
 }

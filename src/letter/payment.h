@@ -21,6 +21,12 @@ struct payment_code {
 	size_t n;
 };
 
+/* One invoice of several, to be paid alone. */
+struct payment_part {
+	const char *number, *amount; /* of the language */
+	struct payment_code code;
+};
+
 struct payment_block {
 	const char *beneficiary;
 	const char *iban; /* printed form, groups of four */
@@ -30,10 +36,12 @@ struct payment_block {
 	const char *link;        /* or "" */
 	struct payment_code pay; /* of the payer's country: qr:pay */
 	struct payment_code epc; /* in EUR, whatever the country: qr:epc */
-	const struct transfer
-	    *swiss; /* to an account of Switzerland or
-		       Liechtenstein in CHF or EUR, not yet
-		       checked; or NULL: for qr:pay, then, too */
+	const struct payment_part *parts; /* qr:invoices; none: NULL */
+	size_t n_parts;
+
+	/* To an account of Switzerland or Liechtenstein in CHF or EUR, not
+	   yet checked, and then for qr:pay; or NULL. */
+	const struct transfer *swiss;
 };
 
 /* True for the images that show how to pay: qr:pay, qr:epc, qr:swiss. */
@@ -48,5 +56,11 @@ int payment_block_make(const json_t *data, struct formatter *format,
  * letter will say what is.
  */
 bool payment_has_symbol(const json_t *data);
+
+/*
+ * Whether a code for each invoice can go beside that for all: they are 2 to
+ * 8, in EUR, and paid by EPC.
+ */
+bool payment_has_parts(const json_t *data);
 
 #endif

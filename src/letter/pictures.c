@@ -72,7 +72,9 @@ image_find(struct pictures *p, const struct text *t, struct block *b,
 		    "image '%s' has no alternative text; write what it says "
 		    "between the brackets: ![...](%s)",
 		    b->target, b->target);
-	if (payment_is_asked(b->target) || strcmp(b->target, "qr:link") == 0)
+	if (payment_is_asked(b->target) ||
+	    strcmp(b->target, "qr:invoices") == 0 ||
+	    strcmp(b->target, "qr:link") == 0)
 		return 0;
 	if (strcmp(b->target, "logo:") == 0) {
 		b->image = p->setup->logo;

@@ -12,7 +12,7 @@
 static void
 shape_epc(struct transfer *t)
 {
-	if (strncmp(t->reference, "RF", 2) == 0)
+	if (t->reference[0] == '\0' || strncmp(t->reference, "RF", 2) == 0)
 		return;
 	t->text = t->reference;
 	t->reference = "";
@@ -118,6 +118,7 @@ write_as(const struct choice *c, const struct transfer *t,
 		.bic = t->bic,
 		.amount = t->amount,
 		.reference = t->reference,
+		.text = t->text,
 		.due = c->ends ? t->due : DATE_NONE,
 	};
 	int rc;

@@ -29,7 +29,7 @@
 int choose_code(const struct transfer *t, const struct pay_code **out,
     struct str *payload, struct err *e);
 
-/* The same, EPC or none. */
+/* The same, EPC or none; a text goes where there is no reference. */
 int choose_epc(const struct transfer *t, const struct pay_code **out,
     struct str *payload, struct err *e);
 

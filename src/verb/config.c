@@ -237,6 +237,7 @@ take_sending(const struct raw_config *r, struct arena *a, struct config *c)
 	c->n_fonts = r->n_fonts;
 	c->action_required = r->subject == SUBJECT_ACTION;
 	c->payment_link = word(a, r->payment_link);
+	c->qr_per_invoice = r->qr_per_invoice;
 	c->by_email = r->carriers.email;
 	c->by_print = r->carriers.print;
 	c->by_registered = r->carriers.registered;

@@ -35,6 +35,7 @@ struct config {
 	const char **fonts; /* font files of the workspace */
 	size_t n_fonts;
 	const char *payment_link;
+	bool qr_per_invoice;
 	bool action_required; /* wording of the subjects */
 	enum carrier_kind by_email, by_print, by_registered;
 	const char *smtp_url, *smtp_from, *smtp_archive, *smtp_user, *smtp_ca;

@@ -121,6 +121,8 @@ static const cyaml_schema_field_t config_fields[] = {
 	    CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct raw_config,
 	    holidays, n_holidays, &line_value, 0, POLICY_CLOSED_MAX),
 	YAML_MAY("payment_link", TEXT_MAX, struct raw_config, payment_link),
+	CYAML_FIELD_BOOL("qr_per_invoice", CYAML_FLAG_OPTIONAL,
+	    struct raw_config, qr_per_invoice),
 	CYAML_FIELD_MAPPING("carriers", CYAML_FLAG_OPTIONAL, struct raw_config,
 	    carriers, carriers_fields),
 	CYAML_FIELD_MAPPING("smtp", CYAML_FLAG_OPTIONAL, struct raw_config,

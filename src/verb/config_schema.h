@@ -55,6 +55,7 @@ struct raw_config {
 	char **methods, **fonts, **holidays;
 	unsigned n_methods, n_fonts, n_holidays;
 	char *payment_link;
+	bool qr_per_invoice;
 	enum raw_subject subject;
 	struct raw_carriers carriers;
 	struct raw_smtp smtp;

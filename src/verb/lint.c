@@ -281,7 +281,7 @@ static const char *
 check_image(void *context, const char *file, const char *name)
 {
 	static const char *const known[] = { "qr:pay", "qr:epc", "qr:swiss",
-		"qr:link", "logo:", "signature:" };
+		"qr:invoices", "qr:link", "logo:", "signature:" };
 	struct lint *l = context;
 	struct page_image image;
 	struct err e;

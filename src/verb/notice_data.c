@@ -337,6 +337,8 @@ notice_data(const struct notice_source *s, struct arena *a, json_t **out,
 	    mediator_data(&c->creditor, n->debtor));
 	(void)json_object_set_new(payment, "has_qr",
 	    json_boolean(payment_has_symbol(j)));
+	(void)json_object_set_new(payment, "per_invoice",
+	    json_boolean(c->qr_per_invoice && payment_has_parts(j)));
 	*out = j;
 	return 0;
 }
