@@ -19,13 +19,15 @@ file_read(const char *path, struct str *out, struct err *e)
 	char block[BLOCK_BYTES];
 	struct stat st;
 	ssize_t n = 0;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	/* A pipe would have us wait for a writer. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 
 	if (fd < 0)
 		return err_sys(e, "%s: cannot read it", path);
-	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+	if (fstat(fd, &st) == 0 && !S_ISREG(st.st_mode)) {
 		(void)close(fd);
-		return err_set(e, ERR_DATA, "%s: a folder, not a file", path);
+		return err_set(e, ERR_DATA, "%s: a %s, not a file", path,
+		    S_ISDIR(st.st_mode) ? "folder" : "pipe or a device");
 	}
 	while (!out->over && (n = read(fd, block, sizeof(block))) > 0)
 		str_put(out, block, (size_t)n);

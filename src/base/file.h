@@ -13,7 +13,10 @@
 #include "base/err.h"
 #include "base/str.h"
 
-/* Appends the file to out; ERR_DATA if it exceeds out's maximum. */
+/*
+ * Appends the file to out; ERR_DATA if it exceeds out's maximum, or is a
+ * folder, a pipe or a device.
+ */
 int file_read(const char *path, struct str *out, struct err *e);
 
 /* Writes or replaces the file, durable when it returns 0. */

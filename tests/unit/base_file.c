@@ -150,6 +150,12 @@ test_read_fails(void **state)
 	assert_non_null(strstr(b->e.text, "/none"));
 	assert_int_equal(file_read(b->dir, &b->out, &b->e), -1);
 	assert_int_equal(b->e.kind, ERR_DATA);
+	/* nobody waits for a writer, and what has no end is not read */
+	assert_int_equal(mkfifo(at(b, "pipe"), 0600), 0);
+	assert_int_equal(file_read(at(b, "pipe"), &b->out, &b->e), -1);
+	assert_int_equal(b->e.kind, ERR_DATA);
+	assert_int_equal(file_read("/dev/zero", &b->out, &b->e), -1);
+	assert_non_null(strstr(b->e.text, "not a file"));
 	memset(large, 'x', sizeof(large));
 	assert_int_equal(file_write(at(b, "f"), large, sizeof(large), 0600,
 			     &b->e),
