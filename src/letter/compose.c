@@ -334,8 +334,9 @@ gap_around(const struct flow *f, const struct block *b)
 	case BLOCK_TABLE:
 		return f->look->block_gap;
 	case BLOCK_IMAGE:
-		return is_signature(b) ? f->look->paragraph_gap
-				       : f->look->block_gap;
+		return is_signature(b) || swiss_is_asked(f, b->target)
+		    ? f->look->paragraph_gap
+		    : f->look->block_gap;
 	case BLOCK_PARAGRAPH:
 	case BLOCK_QUOTE:
 	case BLOCK_LIST:
