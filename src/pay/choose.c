@@ -92,7 +92,7 @@ is_right(const struct choice *c, const struct transfer *t)
 	if (c->country != NULL && strncmp(c->country, t->iban, 2) != 0)
 		return false;
 	return !c->at_home || t->payer.country[0] == '\0' ||
-	    strcmp(c->country, t->payer.country) == 0;
+	    strncmp(t->iban, t->payer.country, 2) == 0;
 }
 
 /* As many characters as there is room for. */

@@ -66,10 +66,10 @@ test_mistyped(void **state)
 	for (size_t i = 4; iban[i] != '\0'; i++) {
 		char right = iban[i];
 
-		for (char c = '0'; c <= '9'; c++) {
-			iban[i] = c;
+		for (int digit = 0; digit <= 9; digit++) {
+			iban[i] = (char)('0' + digit);
 			assert_int_equal(rib_check(iban, &e),
-			    c == right ? 0 : -1);
+			    iban[i] == right ? 0 : -1);
 		}
 		iban[i] = right;
 	}
