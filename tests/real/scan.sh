@@ -71,6 +71,7 @@ tried() {
 
 # share KIND WAY PERCENT: at least so many of a hundred were read
 share() {
+	[ -e "$dir/$1/read" ] || return 1
 	grep "^# $2 miss" "$dir/$1/read"
 	good=$(grep -c "^# $2 read" "$dir/$1/read")
 	all=$(grep -c "^# $2 " "$dir/$1/read")

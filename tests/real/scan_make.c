@@ -504,7 +504,7 @@ make(void (*kind)(struct letter *l), unsigned number, uint64_t seed,
 	set_words(&l, l.row, "city", draw_below(&l, LETTERS),
 	    3 + draw_below(&l, 20));
 	set_words(&l, l.row, "words", draw_below(&l, LETTERS),
-	    draw_below(&l, 400));
+	    1 + draw_below(&l, 400));
 	kind(&l);
 	rc = save(&l, dir, number, rows);
 	json_decref(l.payment);

@@ -1,8 +1,11 @@
 /*
- * ISO 11649 references: own vectors, and ../shared/vectors where present.
+ * ISO 11649 references: own vectors, random ones with every mistyped digit,
+ * and ../shared/vectors where present.
  */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,6 +105,86 @@ test_fmt(void **state)
 	    "RF40 1234 5678 9012 3456 7890 1");
 }
 
+/* ---- random ones ---- */
+
+static uint64_t
+next_random(uint64_t *x)
+{
+	*x ^= *x << 13;
+	*x ^= *x >> 7;
+	*x ^= *x << 17;
+	return *x;
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static void
+expect_refused(const char *text)
+{
+	char out[REFERENCE_SIZE];
+	struct err e;
+
+	if (reference_parse(text, out, &e) == 0)
+		fail_msg("'%s' passes", text);
+}
+
+/* The digit at i becomes every other, and changes places with the next. */
+static void
+mistype(char *text, size_t i)
+{
+	char was = text[i], next = text[i + 1];
+
+	if (!is_digit(was))
+		return;
+	for (text[i] = '0'; text[i] <= '9'; text[i]++)
+		if (text[i] != was)
+			expect_refused(text);
+	text[i] = was;
+	if (!is_digit(next) || next == was)
+		return;
+	text[i] = next;
+	text[i + 1] = was;
+	expect_refused(text);
+	text[i] = was;
+	text[i + 1] = next;
+}
+
+/* What is made is read, printed, and read again; no slip of a finger is. */
+static void
+test_random(void **state)
+{
+	static const char signs[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	uint64_t x = 11649;
+
+	(void)state;
+	for (int round = 0; round < 100000; round++) {
+		char ref[REFERENCE_SIZE], out[REFERENCE_SIZE];
+		char print[REFERENCE_PRINT_SIZE], body[22];
+		size_t n = 1 + next_random(&x) % 21;
+		/* As many of digits alone as of both. */
+		size_t of = next_random(&x) % 2 == 0 ? 10 : 36;
+		struct err e;
+
+		for (size_t i = 0; i < n; i++)
+			body[i] = signs[(next_random(&x) >> 8) % of];
+		body[n] = '\0';
+		assert_int_equal(reference_make(body, ref, &e), 0);
+		assert_string_equal(ref + 4, body);
+		(void)reference_fmt(ref, print);
+		assert_int_equal(reference_parse(print, out, &e), 0);
+		assert_string_equal(out, ref);
+		if (round % 10 != 0)
+			mistype(ref, next_random(&x) % strlen(ref));
+		else
+			for (size_t i = 0; ref[i] != '\0'; i++)
+				mistype(ref, i);
+	}
+}
+
 /* input,kind,expected,source */
 static void
 check_shared(const char *text, const char *kind, const char *expected)
@@ -161,6 +244,7 @@ main(void)
 		cmocka_unit_test(test_make),
 		cmocka_unit_test(test_parse),
 		cmocka_unit_test(test_fmt),
+		cmocka_unit_test(test_random),
 		cmocka_unit_test(test_shared),
 	};
 
