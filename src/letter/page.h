@@ -163,7 +163,7 @@ struct page_doc {
 	const char *title, *author;
 	const char *lang; /* BCP 47, "fr-FR" */
 	const char *date; /* YYYY-MM-DD, of the notice */
-	uint8_t id[16];   /* of the notice; set by who lays out a letter */
+	uint8_t id[16];   /* of the notice; all 0: none, its bytes tell */
 	const struct page_file *files;
 	size_t n_files;
 	const struct page_warning *warnings; /* not part of the letter */

@@ -116,13 +116,11 @@ write_page(struct pdf_file *f, size_t page, struct common common)
 }
 
 static void
-write_pages(struct pdf_file *f, struct common common)
+write_tree(struct pdf_file *f, struct common common)
 {
 	struct str *s;
 	size_t i;
 
-	for (i = 0; i < f->doc->n_pages; i++)
-		write_page(f, i, common);
 	s = &f->w->stream; /* fonts write their own objects meanwhile */
 	str_clear(s);
 	str_puts(s, "/Font<<");
@@ -193,10 +191,51 @@ write_catalog(struct pdf_file *f, unsigned object, unsigned tree, struct err *e)
 	return 0;
 }
 
+/* Where in the file its fonts are. */
+struct extent {
+	size_t from, to;
+};
+
+static bool
+is_named(const struct page_doc *d)
+{
+	static const uint8_t zero[sizeof d->id];
+
+	return memcmp(d->id, zero, sizeof zero) != 0;
+}
+
+/*
+ * The ID of a letter that brings none: that of its bytes, but for the fonts,
+ * most of the file and the same in most letters, of which the names are
+ * enough: they follow from the glyphs.
+ */
 static int
-write_file(struct pdf_file *f, struct err *e)
+identify(struct pdf_file *f, const struct str *out, struct extent fonts,
+    uint8_t id[SHA256_SIZE], struct err *e)
+{
+	struct hasher *h;
+	const char *name;
+	size_t i;
+
+	h = f->w->hasher;
+	if (hash_begin(h, e) == -1 ||
+	    hash_add(h, out->p + f->start, fonts.from - f->start, e) == -1 ||
+	    hash_add(h, out->p + fonts.to, out->len - fonts.to, e) == -1)
+		return -1;
+	for (i = 0; i < f->doc->n_fonts; i++) {
+		name = f->fonts[i].extra.name;
+		if (name != NULL && hash_add(h, name, strlen(name), e) == -1)
+			return -1;
+	}
+	return hash_end(h, id, e);
+}
+
+static int
+write_file(struct pdf_file *f, const struct str *out, struct err *e)
 {
 	struct common common;
+	struct extent fonts;
+	uint8_t id[SHA256_SIZE];
 	unsigned catalog;
 	size_t i;
 
@@ -210,17 +249,26 @@ write_file(struct pdf_file *f, struct err *e)
 	for (i = 0; i < f->doc->n_pages; i++)
 		f->page_objects[i] = pdf_object_new(f->objects);
 	pdf_tags_init(f);
-	write_pages(f, common);
+	for (i = 0; i < f->doc->n_pages; i++)
+		write_page(f, i, common);
+	fonts.from = out->len;
+	write_tree(f, common);
+	fonts.to = out->len;
 	if (write_catalog(f, catalog, common.tree, e) == -1)
 		return -1;
-	return pdf_objects_end(f->objects, catalog, f->doc->id, e);
+	memcpy(id, f->doc->id, sizeof f->doc->id);
+	if (!is_named(f->doc) && identify(f, out, fonts, id, e) == -1)
+		return -1;
+	return pdf_objects_end(f->objects, catalog, id, e);
 }
 
 int
 pdf_write(struct pdf_writer *w, const struct page_doc *d, struct str *out,
     struct err *e)
 {
-	struct pdf_file f = { .w = w, .doc = d, .a = w->letter };
+	struct pdf_file f = {
+		.w = w, .doc = d, .a = w->letter, .start = out->len
+	};
 	int rc;
 
 	if (pdf_check(d, e) == -1)
@@ -229,7 +277,7 @@ pdf_write(struct pdf_writer *w, const struct page_doc *d, struct str *out,
 	str_clear(&w->dict);
 	str_clear(&w->stream);
 	f.objects = pdf_objects_new(w, out);
-	rc = write_file(&f, e);
+	rc = write_file(&f, out, e);
 	pdf_objects_free(f.objects);
 	return rc;
 }

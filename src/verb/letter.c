@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/hash.h"
 #include "draw/preview.h"
 #include "letter/letter.h"
 #include "pdf/document.h"
@@ -86,19 +85,6 @@ ends_in(const char *s, const char *ending)
 }
 
 static int
-identify(const struct request *r, struct page_doc *doc, struct err *e)
-{
-	struct hasher *h;
-	int rc;
-
-	if (hasher_new(&h, e) != 0)
-		return -1;
-	rc = press_identify(h, r->name, r->data, doc, e);
-	hasher_free(h);
-	return rc;
-}
-
-static int
 make_pdf(const struct page_doc *doc, struct str *out, struct err *e)
 {
 	struct pdf_writer *w;
@@ -125,8 +111,7 @@ make(struct letter_engine *en, const struct request *r, struct arena *a,
 		str_puts(out, mail.html);
 		return 0;
 	}
-	if (letter_lay_out(en, &r->choice, r->data, a, &doc, e) != 0 ||
-	    identify(r, &doc, e) != 0)
+	if (letter_lay_out(en, &r->choice, r->data, a, &doc, e) != 0)
 		return -1;
 	warn = warn_new();
 	warn_doc(warn, r->path, &doc);

@@ -79,9 +79,7 @@ lay_out(struct job *j, json_t *data, struct page_doc *doc, struct err *e)
 		.tone = member(data, "notice", "tone"),
 		.consumer = kind == DEBTOR_CONSUMER,
 	};
-	if (letter_lay_out(j->engine, &choice, data, j->letter, doc, e) != 0)
-		return -1;
-	return press_identify(j->hasher, m->name, data, doc, e);
+	return letter_lay_out(j->engine, &choice, data, j->letter, doc, e);
 }
 
 /* "C0001", or the name where there is no code. */

@@ -91,27 +91,6 @@ press_sign(const struct letter_setup *s, json_t *data)
 }
 
 int
-press_identify(struct hasher *h, const char *name, const json_t *data,
-    struct page_doc *doc, struct err *e)
-{
-	char *text = json_dumps(data, JSON_COMPACT | JSON_SORT_KEYS);
-	uint8_t hash[SHA256_SIZE];
-	struct str s;
-	int rc;
-
-	str_init(&s, DOCUMENT_MAX_BYTES);
-	str_fmt(&s, "%s\n", name);
-	str_puts(&s, text);
-	free(text);
-	rc = s.over ? err_set(e, ERR_DATA, "the data are too large")
-		    : hash_sha256(h, s.p, s.len, hash, e);
-	if (rc == 0)
-		memcpy(doc->id, hash, sizeof(doc->id));
-	str_done(&s);
-	return rc;
-}
-
-int
 press_open(struct workspace *w, struct press **out, struct err *e)
 {
 	struct press *p = mem_alloc(sizeof(*p));

@@ -39,11 +39,6 @@ int press_print(struct press *p, const struct outbox_row *row,
 int press_paper(struct press *p, const struct notice *n,
     const struct str *letter, const struct str **out, struct err *e);
 
-/* Names a letter by its text and data: the same ones, the same bytes. */
-struct page_doc;
-int press_identify(struct hasher *h, const char *name, const json_t *data,
-    struct page_doc *doc, struct err *e);
-
 struct letter_setup;
 /*
  * Says in the data whether there is a signature to show: who prints knows,
