@@ -149,9 +149,7 @@ debtor_read(const struct line *l, struct debtor *out, struct err *e)
 
 	if (read_texts(l, &d, e) != 0 || read_words(l, &d, e) != 0)
 		return -1;
-	if (d.language[0] == '\0')
-		d.language = "fr";
-	else if (!is_language(d.language))
+	if (d.language[0] != '\0' && !is_language(d.language))
 		return cell_bad(l, LANGUAGE, "language",
 		    "use a code of ISO 639 such as fr", e);
 	if (d.country[0] == '\0')

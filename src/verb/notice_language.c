@@ -46,14 +46,16 @@ struct gaps {
 	size_t n, cap;
 };
 
+/* Who names no language is content with ours. */
 static bool
 is_own(const struct notice *n, const char *lang)
 {
 	const char *own = n->debtor->language;
 	size_t len = strlen(lang);
 
-	return strncmp(own, lang, len) == 0 &&
-	    (own[len] == '\0' || own[len] == '-');
+	return own[0] == '\0' ||
+	    (strncmp(own, lang, len) == 0 &&
+		(own[len] == '\0' || own[len] == '-'));
 }
 
 static void
