@@ -87,58 +87,82 @@ next_random(uint64_t *x)
 
 /* Every digit replaced by every other is noticed. */
 static void
-test_mistyped(void **state)
+mistype_qrref(char *ref)
+{
+	for (size_t i = 0; ref[i] != '\0'; i++) {
+		char was = ref[i], bad[QRREF_SIZE];
+		struct err e;
+
+		for (ref[i] = '0'; ref[i] <= '9'; ref[i]++)
+			assert_int_equal(qrref_parse(ref, bad, &e),
+			    ref[i] == was ? 0 : -1);
+		ref[i] = was;
+	}
+}
+
+static void
+test_random_qrref(void **state)
 {
 	uint64_t x = 20261121;
 
 	(void)state;
-	for (int round = 0; round < 1000; round++) {
-		char digits[27], ref[QRREF_SIZE], bad[QRREF_SIZE];
+	for (int round = 0; round < 100000; round++) {
+		char digits[27], ref[QRREF_SIZE], back[QRREF_SIZE];
+		char print[QRREF_PRINT_SIZE];
 		struct err e = { 0 };
 
-		(void)snprintf(digits, sizeof(digits), "%llu",
-		    (unsigned long long)next_random(&x));
+		(void)snprintf(digits, sizeof(digits), "%llu%06llu",
+		    (unsigned long long)next_random(&x),
+		    (unsigned long long)(next_random(&x) % 1000000));
 		assert_int_equal(qrref_make(digits, ref, &e), 0);
-		for (size_t i = 0; i < QRREF_SIZE - 1; i++) {
-			char was = ref[i];
-
-			for (ref[i] = '0'; ref[i] <= '9'; ref[i]++)
-				assert_int_equal(qrref_parse(ref, bad, &e),
-				    ref[i] == was ? 0 : -1);
-			ref[i] = was;
-		}
+		assert_int_equal(qrref_parse(qrref_fmt(ref, print), back, &e),
+		    0);
+		assert_string_equal(back, ref);
+		if (round % 20 == 0)
+			mistype_qrref(ref);
 	}
 }
 
 /* The same of structured messages, and of neighbours that change places. */
 static void
-test_mistyped_ogm(void **state)
+mistype_ogm(char *ogm)
+{
+	for (size_t i = 0; ogm[i] != '\0'; i++) {
+		char was = ogm[i], bad[OGM_SIZE];
+		struct err e;
+
+		for (ogm[i] = '0'; ogm[i] <= '9'; ogm[i]++)
+			assert_int_equal(ogm_parse(ogm, bad, &e),
+			    ogm[i] == was ? 0 : -1);
+		ogm[i] = was;
+		if (ogm[i + 1] == '\0' || ogm[i + 1] == was)
+			continue;
+		ogm[i] = ogm[i + 1];
+		ogm[i + 1] = was;
+		assert_int_equal(ogm_parse(ogm, bad, &e), -1);
+		ogm[i + 1] = ogm[i];
+		ogm[i] = was;
+	}
+}
+
+static void
+test_random_ogm(void **state)
 {
 	uint64_t x = 97;
 
 	(void)state;
-	for (int round = 0; round < 1000; round++) {
-		char digits[11], ogm[OGM_SIZE], bad[OGM_SIZE];
+	for (int round = 0; round < 100000; round++) {
+		char digits[11], ogm[OGM_SIZE], back[OGM_SIZE];
+		char print[OGM_PRINT_SIZE];
 		struct err e = { 0 };
 
 		(void)snprintf(digits, sizeof(digits), "%llu",
 		    (unsigned long long)(next_random(&x) % 10000000000));
 		assert_int_equal(ogm_make(digits, ogm, &e), 0);
-		for (size_t i = 0; i < OGM_SIZE - 1; i++) {
-			char was = ogm[i];
-
-			for (ogm[i] = '0'; ogm[i] <= '9'; ogm[i]++)
-				assert_int_equal(ogm_parse(ogm, bad, &e),
-				    ogm[i] == was ? 0 : -1);
-			ogm[i] = was;
-			if (i + 2 >= OGM_SIZE || ogm[i] == ogm[i + 1])
-				continue;
-			ogm[i] = ogm[i + 1];
-			ogm[i + 1] = was;
-			assert_int_equal(ogm_parse(ogm, bad, &e), -1);
-			ogm[i + 1] = ogm[i];
-			ogm[i] = was;
-		}
+		assert_int_equal(ogm_parse(ogm_fmt(ogm, print), back, &e), 0);
+		assert_string_equal(back, ogm);
+		if (round % 20 == 0)
+			mistype_ogm(ogm);
 	}
 }
 
@@ -210,8 +234,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_make),
 		cmocka_unit_test(test_forms),
-		cmocka_unit_test(test_mistyped),
-		cmocka_unit_test(test_mistyped_ogm),
+		cmocka_unit_test(test_random_qrref),
+		cmocka_unit_test(test_random_ogm),
 		cmocka_unit_test(test_shared),
 	};
 
