@@ -152,9 +152,7 @@ debtor_read(const struct line *l, struct debtor *out, struct err *e)
 	if (d.language[0] != '\0' && !is_language(d.language))
 		return cell_bad(l, LANGUAGE, "language",
 		    "use a code of ISO 639 such as fr", e);
-	if (d.country[0] == '\0')
-		d.country = "FR";
-	else if (!is_country(d.country))
+	if (d.country[0] != '\0' && !is_country(d.country))
 		return cell_bad(l, COUNTRY, "country",
 		    "use a code of ISO 3166 such as FR", e);
 	if (d.email[0] != '\0' && !is_email(d.email))

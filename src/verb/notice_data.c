@@ -57,7 +57,7 @@ notice_debtor(const struct debtor *d, const char *lang, const char *home,
 	    "code", d->code, "name", d->name, "kind", debtor_kind_name(d->kind),
 	    "is_public", d->kind == DEBTOR_PUBLIC, "language", lang, "greeting",
 	    words_greeting(lang), "lines", strings(lines, n), "country",
-	    d->country);
+	    words_country(d, home));
 
 	assert(j != NULL);
 	return j;
@@ -124,7 +124,7 @@ creditor_place(const struct creditor *c, struct arena *a)
 
 /* A debtor without a whole address is asked to fill it in. */
 static json_t *
-debtor_place(const struct debtor *d, struct arena *a)
+debtor_place(const struct debtor *d, const char *home, struct arena *a)
 {
 	const char *street = "";
 	json_t *j;
@@ -132,7 +132,7 @@ debtor_place(const struct debtor *d, struct arena *a)
 	for (size_t i = 0; i < DEBTOR_LINES; i++)
 		if (d->address[i][0] != '\0')
 			street = d->address[i];
-	j = place_data(street, d->postcode, d->city, d->country, a);
+	j = place_data(street, d->postcode, d->city, words_country(d, home), a);
 	(void)json_object_set_new(j, "name", json_string(d->name));
 	return j;
 }
@@ -154,7 +154,8 @@ swiss_data(const struct config *c, const struct notice *n, struct arena *a)
 
 	(void)json_object_set_new(j, "creditor",
 	    creditor_place(&c->creditor, a));
-	(void)json_object_set_new(j, "debtor", debtor_place(n->debtor, a));
+	(void)json_object_set_new(j, "debtor",
+	    debtor_place(n->debtor, c->creditor.country, a));
 	return j;
 }
 

@@ -217,6 +217,12 @@ country_name(const char *country, const char *home, struct arena *a)
 				 : country;
 }
 
+const char *
+words_country(const struct debtor *d, const char *home)
+{
+	return d->country[0] != '\0' ? d->country : home;
+}
+
 size_t
 words_address(const struct debtor *d, const char *home, struct arena *a,
     const char *lines[ADDRESS_LINES])
@@ -229,12 +235,12 @@ words_address(const struct debtor *d, const char *home, struct arena *a,
 		if (d->address[i][0] != '\0')
 			lines[n++] = d->address[i];
 	town = capitals(d->city, "", a);
-	if (strcmp(d->country, "GB") == 0)
+	if (strcmp(words_country(d, home), "GB") == 0)
 		lines[n++] = arena_fmt(a, "%s %s", town, d->postcode);
 	else
 		lines[n++] = arena_fmt(a, "%s%s%s", d->postcode,
 		    d->postcode[0] != '\0' ? " " : "", town);
-	if (strcmp(d->country, home) != 0)
+	if (strcmp(words_country(d, home), home) != 0)
 		lines[n++] = country_name(d->country, home, a);
 	return n;
 }

@@ -38,6 +38,9 @@ const char *words_invoice(const char *number, const char *lang,
 
 #define ADDRESS_LINES 6
 
+/* The debtor's country; that of the creditor for one that names none. */
+const char *words_country(const struct debtor *d, const char *home);
+
 /* Name and address lines in the arena; returns how many. */
 size_t words_address(const struct debtor *d, const char *home, struct arena *a,
     const char *lines[ADDRESS_LINES]);

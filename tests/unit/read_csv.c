@@ -110,7 +110,7 @@ test_debtors(void **state)
 	d = &f->records.debtors[1];
 	assert_int_equal(d->line, 5);
 	assert_int_equal(d->kind, DEBTOR_PUBLIC);
-	assert_string_equal(d->country, "FR");
+	assert_string_equal(d->country, "");
 	assert_string_equal(d->language, "");
 	assert_int_equal(d->channel, CHANNEL_NONE);
 	assert_string_equal(d->email, "");
