@@ -93,9 +93,10 @@ qrref_iban_is_qr(const char *iban)
 {
 	char institution[6] = "";
 
-	if (strncmp(iban, "CH", 2) != 0 && strncmp(iban, "LI", 2) != 0)
+	if ((strncmp(iban, "CH", 2) != 0 && strncmp(iban, "LI", 2) != 0) ||
+	    strlen(iban) < 9)
 		return false;
-	memcpy(institution, iban + 4, strnlen(iban + 4, 5));
+	memcpy(institution, iban + 4, 5);
 	return institution[0] == '3' && institution[1] < '2' &&
 	    strspn(institution, "0123456789") == 5;
 }
