@@ -33,7 +33,7 @@ pdf_cluster_splits(const struct pdf_font *font, const struct pdf_cluster *c)
 {
 	const char *p;
 
-	if (!c->turns || c->len == 0 || font->face->space == 0)
+	if (c->len == 0 || font->face->space == 0)
 		return false;
 	p = c->text;
 	(void)utf8_next(&p);

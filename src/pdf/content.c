@@ -32,6 +32,8 @@ struct pen {
 	int64_t drawn;     /* where the viewer stands in the run, fine */
 	int32_t rise;      /* pu */
 	bool array, chars; /* inside [ ]TJ, inside ( ) */
+	char codes[256];   /* of a string, not yet put */
+	size_t n_codes;
 };
 
 static void
@@ -100,10 +102,19 @@ open_owner(struct pen *p, int owner)
 }
 
 static void
+put_codes(struct pen *p)
+{
+	str_put(p->s, p->codes, p->n_codes);
+	p->n_codes = 0;
+}
+
+static void
 close_chars(struct pen *p)
 {
-	if (p->chars)
-		str_putc(p->s, ')');
+	if (!p->chars)
+		return;
+	put_codes(p);
+	str_putc(p->s, ')');
 	p->chars = false;
 }
 
@@ -148,24 +159,26 @@ move_to(struct pen *p, int64_t wanted)
 {
 	int64_t unit, back;
 
-	unit = (int64_t)p->size * (FINE / 1000);
-	back = p->drawn - wanted;
-	back = (back < 0 ? back - unit / 2 : back + unit / 2) / unit;
 	if (!p->array)
 		str_putc(p->s, '[');
 	p->array = true;
-	if (back == 0)
+	unit = (int64_t)p->size * (FINE / 1000);
+	back = p->drawn - wanted;
+	back = back < 0 ? back - unit / 2 : back + unit / 2;
+	if (back < unit && back > -unit) /* most are: spare the division */
 		return;
+	back /= unit;
 	close_chars(p);
 	pdf_put_int(p->s, back);
 	p->drawn -= back * unit;
 }
 
-/* Two bytes of a string; a bare \r would read as \n. */
-static void
-put_code(struct str *s, unsigned cid)
+#define CODE_MAX 4 /* bytes */
+
+/* Two bytes of a string, and how many those are; a bare \r would read as \n. */
+static size_t
+make_code(unsigned cid, char out[CODE_MAX])
 {
-	char t[4];
 	size_t n = 0;
 	int shift;
 
@@ -173,12 +186,12 @@ put_code(struct str *s, unsigned cid)
 		char byte = (char)(cid >> shift & 255);
 
 		if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
-			t[n++] = '\\';
-		t[n++] = byte;
+			out[n++] = '\\';
+		out[n++] = byte;
 		if (byte == '\r')
-			t[n - 1] = 'r';
+			out[n - 1] = 'r';
 	}
-	str_put(s, t, n);
+	return n;
 }
 
 static void
@@ -200,7 +213,9 @@ put_glyph(struct pen *p, const struct page_run *r, size_t i, int64_t at)
 	if (!p->chars)
 		str_putc(p->s, '(');
 	p->chars = true;
-	put_code(p->s, cid);
+	if (p->n_codes + CODE_MAX > sizeof p->codes)
+		put_codes(p);
+	p->n_codes += make_code(cid, p->codes + p->n_codes);
 	p->drawn += (int64_t)subset->widths[cid] * p->size;
 }
 
@@ -211,16 +226,15 @@ reads_right(const struct pdf_font *font, const struct page_run *r,
 {
 	const struct pdf_subset *subset;
 	const char *text;
-	size_t at, i, n;
+	size_t at, i;
 
 	at = 0;
 	for (i = c->first; i < c->first + c->n; i++) {
 		subset = pdf_font_subset(font, r->glyphs[i].gid);
 		text = subset->texts[subset->cids[r->glyphs[i].gid]];
-		n = strlen(text);
-		if (n > c->len - at || memcmp(c->text + at, text, n) != 0)
-			return false;
-		at += n;
+		for (; *text != '\0'; text++, at++)
+			if (at == c->len || c->text[at] != *text)
+				return false;
 	}
 	return at == c->len;
 }
@@ -256,7 +270,10 @@ put_letters(struct pen *p, const struct page_run *r,
 	const struct pdf_subset *subset = pdf_font_subset(font, space);
 	uint16_t cid = subset->cids[space];
 	const char *end, *letter;
+	char code[CODE_MAX];
+	size_t n;
 
+	n = make_code(cid, code);
 	for (end = c->text + c->len;; end = letter) {
 		for (letter = end - 1; (*letter & 0xC0) == 0x80; letter--)
 			;
@@ -266,7 +283,7 @@ put_letters(struct pen *p, const struct page_run *r,
 		set_font(p, 2 * (long)r->font + (subset != font->base),
 		    r->size);
 		str_puts(p->s, "20 Tz (");
-		put_code(p->s, cid);
+		str_put(p->s, code, n);
 		str_puts(p->s, ")Tj 100 Tz ");
 		p->drawn += (int64_t)subset->widths[cid] * r->size / 5;
 		close_text(p);
@@ -330,7 +347,7 @@ put_run(struct pen *p, const struct page_run *r)
 		behind = at;
 		for (i = c.first; i < c.first + c.n; i++)
 			behind += r->glyphs[i].advance;
-		if (pdf_cluster_splits(&p->f->fonts[r->font], &c))
+		if (c.turns && pdf_cluster_splits(&p->f->fonts[r->font], &c))
 			put_turned(p, r, &c, behind);
 		else
 			put_cluster(p, r, &c, at);

@@ -115,7 +115,7 @@ collect_run(struct pdf_file *f, const struct page_run *r, struct err *e)
 				return missing_glyph(font, &c, e);
 			collect_glyph(f, font, gid, &c);
 		}
-		if (pdf_cluster_splits(font, &c))
+		if (c.turns && pdf_cluster_splits(font, &c))
 			collect_glyph(f, font, font->face->space, &space);
 	}
 	return 0;

@@ -80,7 +80,7 @@ struct pdf_cluster {
 /* Starts with a zeroed cluster; false behind the last one. */
 bool pdf_cluster_next(const struct page_run *r, struct pdf_cluster *c);
 
-/* Does it stand for several characters that are read from right to left? */
+/* Does it, which turns, stand for several characters? */
 bool pdf_cluster_splits(const struct pdf_font *font,
     const struct pdf_cluster *c);
 
