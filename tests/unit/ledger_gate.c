@@ -138,7 +138,7 @@ static const struct {
 	{ "e-mail", "address has changed" },
 	{ "name", "address has changed" },
 	{ "phone", NULL },
-	{ "basis", "text or the creditor has changed" },
+	{ "basis", "the creditor or the debtor's kind has changed" },
 	{ "stale", "payments are known up to no day only" },
 	{ "document", "is damaged" },
 	{ "payment on a listed one", "open on invoice F2 has changed" },
