@@ -14,6 +14,15 @@
 #define TEXT_UNITS  128 /* the same in UTF-16 */
 #define DAY_MILLIS  86400000.0
 #define LOCALE_SIZE 160
+#define DATES       256 /* remembered, of a style */
+#define DATE_TEXT   56
+
+/* Few dates are those of many letters, and ICU takes long for each. */
+struct date_text {
+	date_t date;
+	size_t n; /* bytes; 0: none yet */
+	char text[DATE_TEXT];
+};
 
 struct formatter {
 	char locale[LOCALE_SIZE];
@@ -21,6 +30,7 @@ struct formatter {
 	UNumberFormat *money;
 	char currency[4];     /* that money is set to */
 	UDateFormat *date[2]; /* by enum date_style; opened when needed */
+	struct date_text dates[2][DATES];
 };
 
 static int
@@ -149,6 +159,7 @@ set_currency(struct formatter *f, const char *code, struct err *e)
 	if (U_FAILURE(status))
 		return icu_failed(status, code, e);
 	unum_setAttribute(f->money, UNUM_FRACTION_DIGITS, decimals);
+	unum_setAttribute(f->money, UNUM_SCALE, -decimals);
 	memcpy(f->currency, code, sizeof(f->currency));
 	return 0;
 }
@@ -159,16 +170,13 @@ formatter_money(struct formatter *f, struct money m, struct str *out,
 {
 	UErrorCode code = U_ZERO_ERROR;
 	UChar text[TEXT_UNITS];
-	char plain[MONEY_SIZE];
 	int32_t n;
 
 	if (set_currency(f, m.currency, e) == -1)
 		return -1;
-	money_fmt(m, plain);
-	n = unum_formatDecimal(f->money, plain, (int32_t)strlen(plain), text,
-	    TEXT_UNITS, NULL, &code);
+	n = unum_formatInt64(f->money, m.minor, text, TEXT_UNITS, NULL, &code);
 	if (U_FAILURE(code))
-		return icu_failed(code, plain, e);
+		return icu_failed(code, m.currency, e);
 	return put_utf16(text, n, out, e);
 }
 
@@ -214,15 +222,14 @@ open_date(const char *locale, enum date_style style, UErrorCode *code)
 	return date;
 }
 
-int
-formatter_date(struct formatter *f, date_t d, enum date_style style,
-    struct str *out, struct err *e)
+static int
+put_date(struct formatter *f, date_t d, enum date_style style, struct str *out,
+    struct err *e)
 {
 	UErrorCode code = U_ZERO_ERROR;
 	UChar text[TEXT_UNITS];
 	int32_t n, skip = 0;
 
-	assert(d != DATE_NONE);
 	if (f->date[style] == NULL)
 		f->date[style] = open_date(f->locale, style, &code);
 	if (U_FAILURE(code))
@@ -238,6 +245,29 @@ formatter_date(struct formatter *f, date_t d, enum date_style style,
 		skip = 1;
 	}
 	return put_utf16(text + skip, n - skip, out, e);
+}
+
+int
+formatter_date(struct formatter *f, date_t d, enum date_style style,
+    struct str *out, struct err *e)
+{
+	struct date_text *t = &f->dates[style][(uint32_t)d % DATES];
+	size_t from = out->len, n;
+
+	assert(d != DATE_NONE);
+	if (t->n > 0 && t->date == d) {
+		str_put(out, t->text, t->n);
+		return 0;
+	}
+	if (put_date(f, d, style, out, e) == -1)
+		return -1;
+	n = out->len - from;
+	if (!out->over && n <= sizeof(t->text)) {
+		memcpy(t->text, out->p + from, n);
+		t->n = n;
+		t->date = d;
+	}
+	return 0;
 }
 
 int

@@ -170,10 +170,17 @@ test_formatter_reuse(void **state)
 	assert_int_equal(formatter_date(f, 0, DATE_LONG, &out, &e), 0);
 	str_putc(&out, '|');
 	assert_int_equal(formatter_date(f, 1, DATE_SHORT, &out, &e), 0);
+	/* Texts of dates are remembered; those far apart share a place. */
+	for (size_t i = 0; i < 4; i++) {
+		str_putc(&out, '|');
+		assert_int_equal(formatter_date(f, i % 2 == 0 ? 256 : 0,
+				     DATE_SHORT, &out, &e),
+		    0);
+	}
 	formatter_close(f);
 	assert_string_equal(out.p,
 	    "150" FIXED "JPY|1,50" FIXED "€|01/01/1970|1er janvier 1970|"
-	    "02/01/1970");
+	    "02/01/1970|14/09/1970|01/01/1970|14/09/1970|01/01/1970");
 	str_done(&out);
 }
 
