@@ -1,13 +1,15 @@
 #!/bin/sh
-# usage: scan_read.sh EVERY LETTER.pdf...
+# usage: scan_read.sh EVERY DPI LETTER.pdf...
 #
 # Reads the symbol of each letter, SHEET/N.pdf, from its page at 150 dpi, and
-# of each number that EVERY divides also from an imitation of print and scan;
-# it must be what is in N.want, a folder up. A line each: "# page read FILE",
+# of each number that EVERY divides also from an imitation of print and scan
+# at DPI; it must be what is in N.want, a folder up. A line each: "# page read FILE",
 # "# scan miss FILE". The letters read are removed.
 set -u
-every=$1
-shift
+every=$1 dpi=$2
+shift 2
+# 0.1 mm in pixels
+blur=$(awk -v dpi="$dpi" 'BEGIN { printf "%.2f", dpi * 0.1 / 25.4 }')
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
@@ -34,7 +36,9 @@ for letter in "$@"; do
 	good=1
 	rm -f "$tmp"/page*
 	pdftoppm -r 150 -gray "$letter" "$tmp/page"
+	sheet=0
 	for page in "$tmp"/page*.pgm; do
+		sheet=$((sheet + 1))
 		payload "$page" && break
 	done
 	told page "$letter"
@@ -42,7 +46,9 @@ for letter in "$@"; do
 	if [ $((number % every)) -eq 0 ]; then
 		askew=2
 		[ $((number / every % 2)) -eq 0 ] || askew=-2
-		convert "$page" -blur 0x0.6 -background white \
+		pdftoppm -r "$dpi" -gray -f "$sheet" -singlefile "$letter" \
+		    "$tmp/paper"
+		convert "$tmp/paper.pgm" -blur "0x$blur" -background white \
 		    -rotate "$askew" -quality 60 "$tmp/scan.jpg"
 		payload "$tmp/scan.jpg"
 		told scan "$letter"
