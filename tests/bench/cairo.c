@@ -290,8 +290,10 @@ put_payment(struct sheet *s, char *const cells[CELLS], double y)
 	cairo_stroke(s->cr);
 	(void)snprintf(text, sizeof(text),
 	    "BCD\n002\n1\nSCT\nEXMPFRPPXXX\nPapeterie "
-	    "Orvanne\nFR7630006000011234567890189\n%s\n\nRF712348231",
-	    cells[AMOUNT]);
+	    "Orvanne\nFR7630006000011234567890189\n%s\n\n\n"
+	    "Relance %s %s %s %s %s",
+	    cells[AMOUNT], cells[REFERENCE], cells[CLIENT], cells[INVOICES],
+	    cells[INVOICES + COLUMNS], cells[INVOICES + 2 * COLUMNS]);
 	qr = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
 	assert(qr != NULL);
 	if (s->image)

@@ -42,6 +42,7 @@ function invoice(k, issued, cents, days, interest) {
 	cents = 5000 + random(450000)
 	interest = int(cents * days * 1237 / 3650000)
 	number = sprintf("F2025-%05d", i * 3 + k)
+	label = label " " number
 	sum += cents
 	interests += interest
 	rows = rows (k > 1 ? ", " : "") "{\"number\": \"" number "\", " \
@@ -76,9 +77,10 @@ function debtor(trade, family, first, title) {
 BEGIN {
 	state = 20260312
 	for (i = 1; i <= n; i++) {
-		id = sprintf("R2-2026-%06d", i)
-		code = sprintf("C-%06d", i)
+		id = sprintf("R2-2026-%05d", i)
+		code = sprintf("C-%05d", i)
 		rows = cells = ""
+		label = "Relance " id " " code
 		sum = interests = 0
 		debtor()
 		for (k = 1; k <= 3; k++)
@@ -91,8 +93,9 @@ BEGIN {
 		    greeting, name, person, street, city >json
 		printf "\"payment\": {\"iban\": " \
 		    "\"FR7630006000011234567890189\", \"bic\": " \
-		    "\"EXMPFRPPXXX\", \"reference\": \"RF712348231\", %s}, " \
-		    "\"invoices\": [%s], ", minor("amount", all), rows >json
+		    "\"EXMPFRPPXXX\", \"reference\": \"%s\", %s}, " \
+		    "\"invoices\": [%s], ", label, minor("amount", all), \
+		    rows >json
 		printf "\"notice\": {\"id\": \"%s\", \"date\": \"2026-03-12\"" \
 		    ", \"step\": \"relance-2\", \"tone\": \"formal\", " \
 		    "\"previous\": \"12 février 2026\", \"limit\": " \
