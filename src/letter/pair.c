@@ -5,7 +5,7 @@
 #include "base/str.h"
 #include "letter/word.h"
 
-/* Words before it pays to ask for all pairs. */
+/* Words before it pays to ask for pairs. */
 #define MANY    64
 
 #define N_CHARS 50
@@ -40,66 +40,29 @@ pairs_new(const struct word_font *font, hb_buffer_t *buffer, struct arena *a)
 	return p;
 }
 
-/* The characters that the font draws with one glyph each, when alone. */
-static void
-find_characters(struct pairs *p)
-{
-	const char *from, *s = characters;
-
-	for (from = s; *s != '\0'; from = s) {
-		uint32_t c = utf8_next(&s);
-		hb_glyph_position_t *at;
-		hb_glyph_info_t *infos;
-		unsigned n;
-
-		infos = word_shape(p->font, p->buffer, from, (size_t)(s - from),
-		    &n, &at);
-		if (n != 1 || infos[0].codepoint == 0 || at[0].x_offset != 0 ||
-		    at[0].y_offset != 0)
-			continue;
-		p->codes[p->n] = c;
-		p->gids[p->n] = infos[0].codepoint;
-		p->alone[p->n] = at[0].x_advance;
-		p->n++;
-		if (c < FEW)
-			p->low[c] = (uint8_t)p->n;
-	}
-}
-
 /*
- * Each pair of n numbers stands once in the circle 0 01 02 .. 1 12 13 ..;
- * with a step they are other numbers, so pairs have other neighbours.
+ * Fills `beside` for the last character and each other one, or with `again`
+ * compares: x a x b x c x x. False if the font is not usable.
  */
-static size_t
-make_circle(size_t n, size_t step, uint8_t *circle)
-{
-	size_t k = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		circle[k++] = (uint8_t)(i * step % n);
-		for (size_t j = i + 1; j < n; j++) {
-			circle[k++] = (uint8_t)(i * step % n);
-			circle[k++] = (uint8_t)(j * step % n);
-		}
-	}
-	circle[k++] = 0;
-	return k;
-}
-
-/* Fills `beside`, or with `again` compares; false if the font is not usable. */
 static bool
-ask_circle(struct pairs *p, size_t step, bool again)
+ask_beside(struct pairs *p, bool again)
 {
-	uint8_t circle[N_CHARS * N_CHARS + 1];
-	size_t k = make_circle(p->n, step, circle);
+	uint8_t row[2 * N_CHARS];
+	size_t last = p->n - 1, k = 0;
 	hb_glyph_position_t *at;
 	hb_glyph_info_t *infos;
 	struct str text;
 	unsigned n;
 
-	str_init(&text, sizeof(circle) * 4);
+	for (size_t i = 0; i < last; i++) {
+		row[k++] = (uint8_t)last;
+		row[k++] = (uint8_t)(again ? last - 1 - i : i);
+	}
+	row[k++] = (uint8_t)last;
+	row[k++] = (uint8_t)last;
+	str_init(&text, sizeof(row) * 4);
 	for (size_t i = 0; i < k; i++)
-		utf8_put(&text, p->codes[circle[i]]);
+		utf8_put(&text, p->codes[row[i]]);
 	infos = word_shape(p->font, p->buffer, text.p, text.len, &n, &at);
 	str_done(&text);
 	if (n != k)
@@ -107,12 +70,12 @@ ask_circle(struct pairs *p, size_t step, bool again)
 	for (size_t i = 0; i < k; i++) {
 		int32_t *beside;
 
-		if (infos[i].codepoint != p->gids[circle[i]] ||
+		if (infos[i].codepoint != p->gids[row[i]] ||
 		    at[i].x_offset != 0 || at[i].y_offset != 0)
 			return false;
 		if (i + 1 == k)
-			return at[i].x_advance == p->alone[circle[i]];
-		beside = &p->beside[circle[i]][circle[i + 1]];
+			return at[i].x_advance == p->alone[row[i]];
+		beside = &p->beside[row[i]][row[i + 1]];
 		if (again && *beside != at[i].x_advance)
 			return false;
 		*beside = at[i].x_advance;
@@ -120,36 +83,60 @@ ask_circle(struct pairs *p, size_t step, bool again)
 	return false;
 }
 
-/* No two steps share a factor with the number of characters. */
 static bool
-ask(struct pairs *p)
+is_listed(uint32_t c)
 {
-	static const size_t steps[] = { 1, 7, 11, 13 };
-	size_t asked = 0;
-
-	p->beside = arena_array(p->arena, N_CHARS, sizeof(*p->beside));
-	find_characters(p);
-	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
-		if (asked == 2 || (i > 0 && p->n % steps[i] == 0))
-			continue;
-		if (!ask_circle(p, steps[i], asked > 0))
-			return false;
-		asked++;
-	}
-	return asked == 2;
+	if (c < FEW)
+		return c != '\0' && strchr(characters, (int)c) != NULL;
+	for (const char *s = characters; *s != '\0';)
+		if (utf8_next(&s) == c)
+			return true;
+	return false;
 }
 
-/* The number of a character, or N_CHARS. */
+/*
+ * A new character: its number, or N_CHARS if the font does not draw it with
+ * one glyph when alone. Pairs are asked for twice, in other surroundings.
+ */
 static size_t
-number_of(const struct pairs *p, uint32_t c)
+add_character(struct pairs *p, uint32_t c, const char *text, size_t len)
 {
+	hb_glyph_position_t *at;
+	hb_glyph_info_t *infos;
+	unsigned n;
+
+	infos = word_shape(p->font, p->buffer, text, len, &n, &at);
+	if (n != 1 || infos[0].codepoint == 0 || at[0].x_offset != 0 ||
+	    at[0].y_offset != 0)
+		return N_CHARS;
+	p->codes[p->n] = c;
+	p->gids[p->n] = infos[0].codepoint;
+	p->alone[p->n] = at[0].x_advance;
+	p->n++;
+	p->usable = ask_beside(p, false) && ask_beside(p, true);
+	if (!p->usable)
+		return N_CHARS;
+	if (c < FEW)
+		p->low[c] = (uint8_t)p->n;
+	return p->n - 1;
+}
+
+/* The number of the character at *s, which moves on; or N_CHARS. */
+static size_t
+number_of(struct pairs *p, const char **s)
+{
+	const char *from = *s;
+	uint32_t c = utf8_next(s);
 	size_t i;
 
-	if (c < FEW)
-		return p->low[c] > 0 ? p->low[c] - 1u : N_CHARS;
+	if (c < FEW && p->low[c] > 0)
+		return p->low[c] - 1u;
 	for (i = 0; i < p->n && p->codes[i] != c; i++)
 		;
-	return i < p->n ? i : N_CHARS;
+	if (i < p->n)
+		return i;
+	return is_listed(c) ? add_character(p, c, from, (size_t)(*s - from))
+			    : N_CHARS;
 }
 
 bool
@@ -158,13 +145,15 @@ pairs_shape(struct pairs *p, const char *text, size_t n,
 {
 	size_t k = 0, before = N_CHARS;
 
-	if (p->asked <= MANY && ++p->asked > MANY)
-		p->usable = ask(p);
+	if (p->asked <= MANY && ++p->asked > MANY) {
+		p->beside = arena_array(p->arena, N_CHARS, sizeof(*p->beside));
+		p->usable = true;
+	}
 	if (!p->usable)
 		return false;
 	for (const char *s = text; s < text + n; k++) {
 		size_t from = (size_t)(s - text);
-		size_t i = number_of(p, utf8_next(&s));
+		size_t i = number_of(p, &s);
 
 		if (i == N_CHARS)
 			return false;

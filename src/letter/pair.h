@@ -2,10 +2,10 @@
  * pair: how figures, signs and capitals stand side by side in a font.
  *
  * Amounts, dates and numbers are what no two letters share. Once a run has
- * many of them, HarfBuzz is asked once for all pairs of their characters, in
- * two different orders. Where a pair looks the same whatever stands around
- * it, words are put together from pairs: the same glyphs, to the unit. In
- * any other font HarfBuzz goes on shaping each word.
+ * many of them, HarfBuzz is asked for all pairs of each new character of
+ * theirs and those before it, in two different orders. Where a pair looks the
+ * same whatever stands around it, words are put together from pairs: the same
+ * glyphs, to the unit. In any other font HarfBuzz goes on shaping each word.
  */
 #ifndef LETTER_PAIR_H
 #define LETTER_PAIR_H
