@@ -90,8 +90,11 @@ put_plain(const char *text, size_t n, struct str *out)
 {
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)text[i];
+		char plain = text[i];
 
-		str_putc(out, c < ' ' || c == 0x7f ? ' ' : text[i]);
+		if (c < ' ' || c == 0x7f)
+			plain = ' ';
+		str_putc(out, plain);
 	}
 }
 

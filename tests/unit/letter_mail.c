@@ -11,6 +11,10 @@
 #include "letter/mail.h"
 #include "letter/mail_parts.h"
 
+static const char preheader[] =
+    "mso-hide:all\">Montant 1\u202f234,56\u00a0€ · Référence "
+    "RF18 5390 0754 7034</div>";
+
 static const struct labels labels = {
 	.pay_title = "Pour payer",
 	.pay_online = "Payer en ligne",
@@ -239,8 +243,7 @@ test_html_letter(void **state)
 		">Payer en ligne</a>",
 		">https://example.com/pay?a=1&amp;b=2</a>",
 		/* beside the subject, in the inbox */
-		"mso-hide:all\">Montant 1\u202f234,56\u00a0€ · Référence "
-		"RF18 5390 0754 7034</div>",
+		preheader,
 		"Salutations,<br>\nC. &amp; O.</p>",
 		"RCS Villefictive 000 000 000</p>",
 	};
@@ -263,66 +266,63 @@ test_html_letter(void **state)
 	str_done(&out);
 }
 
+static const struct row html_rows[] = {
+	{ "## a", "<h2 class=\"k\"" },
+	{ "##### a", ";color:#1f3d5a\">a</h3>" },
+	{ "3. a", "<ol start=\"3\" " },
+	{ "- a\n  - b\n", "\">a<ul style=\"margin:4px 0 0;" },
+	{ "- a\n\n  b", "\">a<p style=\"margin:0 0 16px\">b</p>\n</li>" },
+	{ "- a\n- b", "\">a</li>\n<li style=" },
+	{ "> a", ";color:#4c5b68\">\n<p" },
+	{ "***", "<hr style=" },
+	{ "***a*** `b`", "<strong><em>a</em></strong> <code>b</code>" },
+	{ "[a *b*](https://example.com) c", "\">a <em>b</em></a> c" },
+	{ "[a](javascript:x)", "\">a</p>" },
+	{ "[a](data:text/html,x)", "\">a</p>" },
+	{ "[a](HTTPS://example.com/\"x)",
+	    "<a href=\"HTTPS://example.com/&quot;x\"" },
+	{ "[a](mailto:a@example.com)", "<a href=\"mailto:a@example.com\"" },
+	/* a telephone shows four columns, of five a card each row */
+	{ "|a|b|c|d|\n|---|---|---|---|", "<table class=\"t\" " },
+	{ "|a|b|c|d|e|\n|---|---|---|---|---|", "<table class=\"t w\" " },
+	{ "|a|b|c|d|e|\n|---|---|---|---|---|\n|1|2||4|5|",
+	    "<span class=\"l\" style=\"display:none\">b</span>2" },
+	{ "|a|b|c|d|e|\n|---|---|---|---|---|\n|1|2||4|5|",
+	    "<td class=\"e\" " },
+	{ "|a|b|c|d|e|\n|---|---|---|---|---|\n|1|2||4|5|",
+	    ";border-bottom:1px solid #b9c3cc\">1</td>" },
+	{ "|a|b|c|d|e|\n|---|---|---|---|---|\n|1||3|||",
+	    "<tr class=\"s\"><td" },
+	{ "|a|b|c|d|e|\n|---|---|---|---|---|\n|1||3|||",
+	    ";border-bottom:1px solid #b9c3cc\">3</td>" },
+	/* only the last row is a sum */
+	{ "|a|\n|---|\n|**b**|\n|c|",
+	    ";border-bottom:1px solid #b9c3cc\"><strong>b" },
+	{ "|a|\n|---|\n|b|\n|**c**|",
+	    ";border-top:2px solid #1f3d5a\"><strong>c" },
+	/* words may break, a date may not */
+	{ "|a|\n|---|\n|01/02/2026|",
+	    ";white-space:nowrap;border-bottom:1px solid "
+	    "#b9c3cc\">01/02/2026" },
+	{ "|a|\n|---|\n|twelve and more words|",
+	    "0;border-bottom:1px solid #b9c3cc\">twelve" },
+	{ "a\n\n![Sign](signature:)\n\nb",
+	    "\">a</p>\n<p style=\"margin:0 0 16px\">b</p>" },
+	{ "![QR](qr:link)",
+	    "\">https://example.com/pay?a=1&amp;b=2</a></p>\n</div>" },
+	{ "![logo \"x\"](logo:)", ">logo &quot;x&quot;</p>" },
+	{ "<script>x</script>", "&lt;script&gt;x&lt;/script&gt;" },
+};
+
 static void
 test_html_blocks(void **state)
 {
-	static const struct row rows[] = {
-		{ "## a", "<h2 class=\"k\"" },
-		{ "##### a", ";color:#1f3d5a\">a</h3>" },
-		{ "3. a", "<ol start=\"3\" " },
-		{ "- a\n  - b\n", "\">a<ul style=\"margin:4px 0 0;" },
-		{ "- a\n\n  b",
-		    "\">a<p style=\"margin:0 0 16px\">b</p>\n</li>" },
-		{ "- a\n- b", "\">a</li>\n<li style=" },
-		{ "> a", ";color:#4c5b68\">\n<p" },
-		{ "***", "<hr style=" },
-		{ "***a*** `b`", "<strong><em>a</em></strong> <code>b</code>" },
-		{ "[a *b*](https://example.com) c", "\">a <em>b</em></a> c" },
-		{ "[a](javascript:x)", "\">a</p>" },
-		{ "[a](data:text/html,x)", "\">a</p>" },
-		{ "[a](HTTPS://example.com/\"x)",
-		    "<a href=\"HTTPS://example.com/&quot;x\"" },
-		{ "[a](mailto:a@example.com)",
-		    "<a href=\"mailto:a@example.com\"" },
-		/* a telephone shows four columns, of five a card each row */
-		{ "|a|b|c|d|\n|---|---|---|---|", "<table class=\"t\" " },
-		{ "|a|b|c|d|e|\n|---|---|---|---|---|",
-		    "<table class=\"t w\" " },
-		{ "|a|b|c|d|e|\n|---|---|---|---|---|\n|1|2||4|5|",
-		    "<span class=\"l\" style=\"display:none\">b</span>2" },
-		{ "|a|b|c|d|e|\n|---|---|---|---|---|\n|1|2||4|5|",
-		    "<td class=\"e\" " },
-		{ "|a|b|c|d|e|\n|---|---|---|---|---|\n|1|2||4|5|",
-		    ";border-bottom:1px solid #b9c3cc\">1</td>" },
-		{ "|a|b|c|d|e|\n|---|---|---|---|---|\n|1||3|||",
-		    "<tr class=\"s\"><td" },
-		{ "|a|b|c|d|e|\n|---|---|---|---|---|\n|1||3|||",
-		    ";border-bottom:1px solid #b9c3cc\">3</td>" },
-		/* only the last row is a sum */
-		{ "|a|\n|---|\n|**b**|\n|c|",
-		    ";border-bottom:1px solid #b9c3cc\"><strong>b" },
-		{ "|a|\n|---|\n|b|\n|**c**|",
-		    ";border-top:2px solid #1f3d5a\"><strong>c" },
-		/* words may break, a date may not */
-		{ "|a|\n|---|\n|01/02/2026|",
-		    ";white-space:nowrap;border-bottom:1px solid "
-		    "#b9c3cc\">01/02/2026" },
-		{ "|a|\n|---|\n|twelve and more words|",
-		    "0;border-bottom:1px solid #b9c3cc\">twelve" },
-		{ "a\n\n![Sign](signature:)\n\nb",
-		    "\">a</p>\n<p style=\"margin:0 0 16px\">b</p>" },
-		{ "![QR](qr:link)",
-		    "\">https://example.com/pay?a=1&amp;b=2</a></p>\n</div>" },
-		{ "![logo \"x\"](logo:)", ">logo &quot;x&quot;</p>" },
-		{ "<script>x</script>", "&lt;script&gt;x&lt;/script&gt;" },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < sizeof(html_rows) / sizeof(html_rows[0]); i++) {
 		struct str out;
 
-		render(rows[i].markdown, &frame, mail_html, &out);
-		assert_has(&out, rows[i].want);
+		render(html_rows[i].markdown, &frame, mail_html, &out);
+		assert_has(&out, html_rows[i].want);
 		assert_nested(out.p);
 		str_done(&out);
 	}
