@@ -14,59 +14,72 @@ pdf_milli(int64_t pu)
 	return (pu * 1000 + half) / 1024;
 }
 
-/* printf costs more than all else in a content stream, so not here. */
-static void
-put_digits(struct str *s, uint64_t v, int least)
-{
-	char t[24];
-	size_t i;
+#define NUMBER_MAX 32 /* bytes of a number and what ends it */
 
-	i = sizeof t;
+/*
+ * Digits before p, where they begin. Printf costs more than all else in a
+ * content stream, and to append a number in pieces as much as to make it.
+ */
+static char *
+make_digits(char *p, uint64_t v, int least)
+{
 	do {
-		t[--i] = digits[v % 10];
+		*--p = digits[v % 10];
 		v /= 10;
 		least--;
 	} while (v > 0 || least > 0);
-	str_put(s, t + i, sizeof t - i);
+	return p;
 }
 
 static uint64_t
-put_sign(struct str *s, int64_t v)
+size_of(int64_t v)
 {
-	if (v >= 0)
-		return (uint64_t)v;
-	str_putc(s, '-');
-	return 0 - (uint64_t)v;
+	return v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
 }
 
 void
 pdf_put_int(struct str *s, int64_t v)
 {
-	put_digits(s, put_sign(s, v), 1);
+	char t[NUMBER_MAX], *p;
+
+	p = make_digits(t + sizeof t, size_of(v), 1);
+	if (v < 0)
+		*--p = '-';
+	str_put(s, p, (size_t)(t + sizeof t - p));
 }
 
 void
 pdf_put_milli(struct str *s, int64_t thousandths)
 {
+	char t[NUMBER_MAX], *p;
 	uint64_t u, fraction;
 	int places;
 
-	u = put_sign(s, thousandths);
+	p = t + sizeof t;
+	u = size_of(thousandths);
 	fraction = u % 1000;
-	put_digits(s, u / 1000, 1);
-	if (fraction == 0)
-		return;
-	for (places = 3; fraction % 10 == 0; places--)
-		fraction /= 10;
-	str_putc(s, '.');
-	put_digits(s, fraction, places);
+	if (fraction != 0) {
+		for (places = 3; fraction % 10 == 0; places--)
+			fraction /= 10;
+		p = make_digits(p, fraction, places);
+		*--p = '.';
+	}
+	p = make_digits(p, u / 1000, 1);
+	if (thousandths < 0)
+		*--p = '-';
+	str_put(s, p, (size_t)(t + sizeof t - p));
 }
 
 void
 pdf_put_ref(struct str *s, unsigned object)
 {
-	pdf_put_int(s, object);
-	str_put(s, " 0 R ", 5);
+	static const char end[] = { ' ', '0', ' ', 'R', ' ' };
+	char t[NUMBER_MAX], *p;
+
+	p = t + sizeof t - sizeof end;
+	memcpy(p, end, sizeof end);
+	p = make_digits(p, object, 1);
+	str_put(s, p, (size_t)(t + sizeof t - p));
 }
 
 static void
