@@ -43,6 +43,7 @@ struct fonts {
 	struct face *faces;
 	struct seen *seen;
 	size_t n_seen, cap_seen;
+	bool missed; /* a character that no font has, since fonts_begin */
 };
 
 /*
@@ -310,6 +311,30 @@ fonts_context(struct fonts *f)
 	if (!f->all.map)
 		pool_open(&f->all, f->all.config);
 	return f->all.context;
+}
+
+void
+fonts_missed(struct fonts *f)
+{
+	f->missed = true;
+}
+
+void
+fonts_begin(struct fonts *f)
+{
+	size_t kept = 0;
+
+	if (!f->missed)
+		return;
+	for (size_t i = 0; i < f->n_seen; i++) {
+		if (pango_font_get_font_map(f->seen[i].font) != f->all.map)
+			f->seen[kept++] = f->seen[i];
+		else
+			g_object_unref(f->seen[i].font);
+	}
+	f->n_seen = kept;
+	pango_fc_font_map_cache_clear(PANGO_FC_FONT_MAP(f->all.map));
+	f->missed = false;
 }
 
 struct recall *

@@ -36,6 +36,13 @@ void fonts_free(struct fonts *f);
 /* Lent: all fonts; families "letter", "letter-code" and "letter-form". */
 PangoContext *fonts_context(struct fonts *f);
 
+/*
+ * Pango keeps the font it chose for a character that none has, whatever the
+ * style of the next text that has it: told so, the next letter begins afresh.
+ */
+void fonts_missed(struct fonts *f);
+void fonts_begin(struct fonts *f);
+
 /* Lent: the words shaped so far, and the texts that come again. */
 struct words *fonts_words(const struct fonts *f);
 struct recall *fonts_recall(const struct fonts *f);

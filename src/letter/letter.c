@@ -427,6 +427,7 @@ letter_lay_out(struct letter_engine *en, const struct letter_choice *c,
 	struct resolved r = { 0 };
 	struct draft d;
 
+	fonts_begin(en->fonts);
 	if (resolve(en, c, &r, e) || draft_make(en, &r, data, a, &d, e))
 		return -1;
 	spacing_blocks(d.root, c->lang, SPACING_PAGE, a);

@@ -265,6 +265,7 @@ boxes_show(struct build *b, const struct source *src, const struct cut *c,
 	    hb_font_get_glyph_h_advance(pango_font_get_hb_font(font), gid);
 	int rc = 0;
 
+	fonts_missed(b->fonts);
 	for (int i = c->from; i < c->to && rc == 0;) {
 		int at = gs->log_clusters[i];
 		struct page_glyph *g = &r->glyphs[r->run.n_glyphs++];

@@ -54,12 +54,13 @@ put_rows(const struct merge_rows *r, const char *text, struct arena *a,
 	size_t index = 0;
 
 	for (const char *p = text; *p != '\0'; p = strchr(p, '\n') + 1) {
-		json_t *data = json_loads(p, JSON_DISABLE_EOF_CHECK, NULL);
 		struct err e = { 0 };
 		const char *name;
+		json_t *data;
 
 		if (*p == '\n')
 			continue;
+		data = json_loads(p, JSON_DISABLE_EOF_CHECK, NULL);
 		str_fmt(out, "%zu ", merge_rows_place(r, index));
 		if (merge_rows_name(r, index, data, a, &name, &e) == 0)
 			str_fmt(out, "%s\n", name);
