@@ -27,6 +27,7 @@ enum debtor_kind {
 	DEBTOR_CONSUMER,
 	DEBTOR_PUBLIC
 };
+#define DEBTOR_KINDS 3
 
 enum channel {
 	CHANNEL_NONE, /* no wish: the step's order decides */
@@ -121,6 +122,8 @@ struct invoice {
 	date_t issued, sent_on;
 	char currency[4];
 	const char *refers_to, *contract, *file, *terms, *clause, *scenario;
+	bool has_rate; /* column `rate`, the interest agreed: */
+	int32_t rate_milli;
 	const char *notes;
 	struct instalment *instalments; /* one or more, in order of due date */
 	size_t n_instalments;
@@ -184,6 +187,58 @@ struct account {
 	size_t n_methods;
 };
 
+/* ---- claims: what the law adds to a late debt ---- */
+
+enum claim_kind {
+	CLAIM_INTEREST,
+	CLAIM_FEE /* fixed recovery fee: once per invoice, for ever */
+};
+#define CLAIM_KINDS 2
+
+/* Days of one open amount and one rate. */
+struct claim_slice {
+	date_t from, to; /* both count */
+	int days;
+	struct money base, amount;
+	int32_t rate_milli; /* thousandths of a percent a year */
+};
+
+/* What a line of a notice asks for besides the debt. */
+struct claim {
+	enum claim_kind kind;
+	struct money amount;  /* in full: all that accrued up to `until` */
+	struct money settled; /* of it, paid or waived before this notice; the
+				 line asks for the rest */
+	date_t from, until;   /* of interest, both count; else DATE_NONE */
+	struct money per_day; /* what the next day adds; 0 of a fee */
+	const char *law;      /* article */
+	const char *text;     /* how it was reckoned, one sentence */
+	struct claim_slice *slices; /* of interest; they sum to amount */
+	size_t n_slices;
+};
+
+/* The parts of a debt, which a payment pays in the order of imputation. */
+enum debt_part {
+	PART_FEE,
+	PART_INTEREST,
+	PART_PRINCIPAL
+};
+#define DEBT_PARTS 3
+
+/* What notices that count have claimed so far, and what became of it. */
+struct claimed {
+	struct money amount;       /* in full, of the newest such notice */
+	struct money paid, waived; /* waived: of amounts named */
+	bool waived_all;           /* now and for ever */
+	date_t since;              /* the first such notice; or DATE_NONE */
+};
+
+/* A change of what is open: payment and credit < 0, reversal > 0. */
+struct item_move {
+	date_t on;
+	int64_t minor;
+};
+
 /* ---- the book: what the ladder sees of the ledger ---- */
 
 /* One demand for an instalment that counts or is on its way. */
@@ -201,8 +256,14 @@ struct rung {
 struct item { /* an instalment */
 	int64_t id;
 	const char *invoice, *contract, *scenario;
+	const char *clause; /* of the contract, on paying late, or "" */
+	bool has_rate;      /* a rate was agreed for this invoice: */
+	int32_t rate_milli;
 	date_t issued, sent_on, due;
 	struct money amount, paid, open; /* open = amount - paid, >= 0 */
+	struct item_move *moves;         /* by day; they sum to -paid */
+	size_t n_moves;
+	struct claimed claimed[CLAIM_KINDS];
 	unsigned episode;
 	struct rung *rungs; /* this episode's, oldest first */
 	size_t n_rungs;
@@ -255,7 +316,11 @@ struct notice_line {
 	date_t issued, sent_on, due;
 	enum line_role role;
 	const char *step; /* level this line reaches, or "" */
-	struct money amount, paid, open, interest, fee;
+	struct money amount, paid, open;
+	struct money interest, fee; /* what is asked: of its claims, the sums
+				       of amount - settled */
+	const struct claim *claims; /* one of a kind at most */
+	size_t n_claims;
 	/* The invoice's own file in the archive, or ""; known to those from
 	   the outbox only. */
 	const char *file_sha256, *file_ext;

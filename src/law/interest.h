@@ -12,17 +12,12 @@
 #include "base/mem.h"
 #include "law/rates.h"
 #include "law/rule.h"
+#include "semonce.h"
 
 enum day_count {
 	DAY_COUNT_365,    /* ACT/365: leap years too (Banque de France) */
 	DAY_COUNT_ACTUAL, /* ACT/ACT: 366 in leap years */
 	DAY_COUNT_360     /* ACT/360 */
-};
-
-/* What changed the open amount: payment and credit < 0, reversal > 0. */
-struct interest_movement {
-	date_t on;
-	int64_t minor;
 };
 
 struct interest_case {
@@ -33,7 +28,7 @@ struct interest_case {
 	bool contract;          /* a rate was agreed: */
 	int32_t contract_milli; /* instead of the series' */
 	enum day_count count;
-	const struct interest_movement *moves; /* any order */
+	const struct item_move *moves; /* any order */
 	size_t n_moves;
 };
 

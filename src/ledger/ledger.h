@@ -33,6 +33,8 @@ void ledger_close(struct ledger *l);
 struct import_terms {
 	date_t on;    /* as of this day the data are complete */
 	bool dry_run; /* check, and write nothing */
+	/* What a payment of a debtor of each kind pays first. */
+	enum debt_part order[DEBTOR_KINDS][DEBT_PARTS];
 	/* Whether the file of an invoice is good, by its bytes and ending
 	 * ("pdf", "xml"): ERR_DATA refuses the invoice. NULL: any is. */
 	int (*check_file)(const struct str *bytes, const char *ext,

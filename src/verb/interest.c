@@ -51,7 +51,7 @@ static const char *const count_words[] = { [DAY_COUNT_365] = "ACT/365",
 struct question {
 	const char *words[OPTIONS];
 	const char *payments[MOVES_MAX];
-	struct interest_movement moves[MOVES_MAX];
+	struct item_move moves[MOVES_MAX];
 	size_t n_payments;
 	bool clause;
 	struct interest_case c;

@@ -104,7 +104,7 @@ count_of(const char *word)
 
 /* "2026-01-31:-100 2026-02-01:100" */
 static size_t
-moves_of(const char *text, struct interest_movement *out)
+moves_of(const char *text, struct item_move *out)
 {
 	char buf[DATE_SIZE] = "";
 	size_t n = 0;
@@ -144,7 +144,7 @@ static void
 check_vector(struct fixture *f, const struct row *row)
 {
 	const char *const *v = row->cells;
-	struct interest_movement moves[MOVES];
+	struct item_move moves[MOVES];
 	struct interest_case c = {
 		.principal = { .minor = strtoll(v[PRINCIPAL], NULL, 10) },
 		.due = day(v[DUE]),
@@ -321,7 +321,7 @@ between(uint64_t *x, int64_t from, int64_t to)
 /* Between 2016 and 2026 every series but one of Luxembourg has rates. */
 static void
 random_case(uint64_t *x, const struct law_book *b, struct interest_case *c,
-    struct interest_movement *moves)
+    struct item_move *moves)
 {
 	date_t due = date_from_civil(2016, 1, 1) + (date_t)between(x, 0, 3650);
 
@@ -343,7 +343,7 @@ random_case(uint64_t *x, const struct law_book *b, struct interest_case *c,
 		.n_moves = (size_t)between(x, 0, MOVES / 2),
 	};
 	for (size_t i = 0; i < c->n_moves; i++)
-		moves[i] = (struct interest_movement){
+		moves[i] = (struct item_move){
 			.on = due + (date_t)between(x, -40, 950),
 			.minor = between(x, -c->principal.minor,
 			    c->principal.minor / 2),
@@ -360,7 +360,7 @@ test_random(void **state)
 	uint64_t x = 20261121;
 
 	for (long i = 0; i < n; i++) {
-		struct interest_movement moves[MOVES];
+		struct item_move moves[MOVES];
 		struct arena *a = arena_new();
 		struct interest_case c;
 		struct interest out = { 0 };
@@ -415,8 +415,7 @@ test_too_old(void **state)
 static void
 test_too_large(void **state)
 {
-	struct interest_movement more = { .on = day("2026-01-01"),
-		.minor = INT64_MAX };
+	struct item_move more = { .on = day("2026-01-01"), .minor = INT64_MAX };
 	struct interest_case c = { .rule = &plain,
 		.principal = { .minor = INT64_MAX },
 		.due = day("2012-01-01"),
