@@ -219,9 +219,9 @@ struct claim {
 
 /* The parts of a debt, which a payment pays in the order of imputation. */
 enum debt_part {
-	PART_FEE,
+	PART_PRINCIPAL,
 	PART_INTEREST,
-	PART_PRINCIPAL
+	PART_FEE
 };
 #define DEBT_PARTS 3
 
