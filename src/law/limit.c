@@ -5,7 +5,7 @@
 #include "law/calendar.h"
 
 const struct limit *
-limit_find(const struct law_book *b, const char *country, enum law_kind kind)
+limit_find(const struct law_book *b, const char *country, enum debtor_kind kind)
 {
 	const struct limit *found = NULL;
 

@@ -18,8 +18,8 @@ enum limit_from {
 };
 
 struct limit {
-	const char *country; /* of the creditor */
-	enum law_kind kind;  /* of the debtor */
+	const char *country;   /* of the creditor */
+	enum debtor_kind kind; /* of the debtor */
 	int years;
 	enum limit_from from;
 	const char *article;
@@ -28,7 +28,7 @@ struct limit {
 
 /* Of two for a country and kind the later in the list; NULL: not known. */
 const struct limit *limit_find(const struct law_book *b, const char *country,
-    enum law_kind kind);
+    enum debtor_kind kind);
 
 /* The last day to act, for a debt due on a day. */
 date_t limit_day(const struct limit *l, date_t due);

@@ -22,7 +22,7 @@ is_member(const char *country)
 }
 
 static const struct rule *
-rule_last(const struct law_book *b, const char *country, enum law_kind kind)
+rule_last(const struct law_book *b, const char *country, enum debtor_kind kind)
 {
 	const struct rule *found = NULL;
 
@@ -64,7 +64,7 @@ unknown(const struct law_book *b, const char *country, struct err *e)
 }
 
 int
-rule_find(const struct law_book *b, const char *country, enum law_kind kind,
+rule_find(const struct law_book *b, const char *country, enum debtor_kind kind,
     const struct rule **out, struct err *e)
 {
 	if (country_known(b, country))

@@ -12,13 +12,7 @@
 #include "base/date.h"
 #include "base/err.h"
 #include "base/money.h"
-
-/* Who owes; an unknown kind counts as consumer, who is protected most. */
-enum law_kind {
-	LAW_BUSINESS,
-	LAW_CONSUMER,
-	LAW_PUBLIC
-};
+#include "semonce.h"
 
 enum rule_start {
 	START_DUE,   /* interest from the day after the due date */
@@ -29,7 +23,7 @@ struct limit; /* limit.h */
 
 struct rule {
 	const char *country; /* ISO 3166-1, or "EU" for members without own */
-	enum law_kind kind;
+	enum debtor_kind kind;
 	const char *series; /* of rates */
 	const char *floor;  /* series no contract may go below, or "" */
 	enum rule_start start;
@@ -75,8 +69,8 @@ struct law_book {
  * "EU". ERR_DATA for an unknown country, naming those known; *out NULL if
  * the law gives nothing (no interest, no fee).
  */
-int rule_find(const struct law_book *b, const char *country, enum law_kind kind,
-    const struct rule **out, struct err *e);
+int rule_find(const struct law_book *b, const char *country,
+    enum debtor_kind kind, const struct rule **out, struct err *e);
 
 /* What a fee depends on besides the principal. */
 struct fee_case {

@@ -100,13 +100,10 @@ add_warning(const struct day *day, struct draft *d, const char *text)
 static void
 warn_limit(const struct day *day, struct draft *d, const struct turn *t)
 {
-	static const enum law_kind kinds[] = { [DEBTOR_BUSINESS] = LAW_BUSINESS,
-		[DEBTOR_CONSUMER] = LAW_CONSUMER,
-		[DEBTOR_PUBLIC] = LAW_PUBLIC };
 	const struct policy *p = day->policy;
 	const struct limit *l = p->law == NULL
 	    ? NULL
-	    : limit_find(p->law, p->country, kinds[d->position->debtor->kind]);
+	    : limit_find(p->law, p->country, d->position->debtor->kind);
 	char buf[DATE_SIZE];
 	date_t last;
 

@@ -40,9 +40,9 @@ static const char *const option_names[OPTIONS] = {
 	[DAY_COUNT] = "--day-count",
 };
 
-static const char *const kind_words[] = { [LAW_BUSINESS] = "business",
-	[LAW_CONSUMER] = "consumer",
-	[LAW_PUBLIC] = "public" };
+static const char *const kind_words[] = { [DEBTOR_BUSINESS] = "business",
+	[DEBTOR_CONSUMER] = "consumer",
+	[DEBTOR_PUBLIC] = "public" };
 static const char *const count_words[] = { [DAY_COUNT_365] = "ACT/365",
 	[DAY_COUNT_ACTUAL] = "ACT/ACT",
 	[DAY_COUNT_360] = "ACT/360" };
@@ -56,7 +56,7 @@ struct question {
 	bool clause;
 	struct interest_case c;
 	const char *country;
-	enum law_kind kind;
+	enum debtor_kind kind;
 };
 
 /* What came out. */
@@ -170,7 +170,7 @@ understand(struct question *q, struct err *e)
 	c->moves = q->moves;
 	c->n_moves = q->n_payments;
 	c->count = (enum day_count)count;
-	q->kind = (enum law_kind)kind;
+	q->kind = (enum debtor_kind)kind;
 	return 0;
 }
 

@@ -119,9 +119,9 @@ static const struct table limits_table = { .what = "limits",
 	.columns = limit_columns,
 	.n = sizeof(limit_columns) / sizeof(limit_columns[0]) };
 
-static const char *const kinds[] = { [LAW_BUSINESS] = "business",
-	[LAW_CONSUMER] = "consumer",
-	[LAW_PUBLIC] = "public",
+static const char *const kinds[] = { [DEBTOR_BUSINESS] = "business",
+	[DEBTOR_CONSUMER] = "consumer",
+	[DEBTOR_PUBLIC] = "public",
 	NULL };
 static const char
     *const starts[] = { [START_DUE] = "due", [START_NOTICE] = "notice", NULL };
@@ -180,7 +180,7 @@ rule_read(const struct line *l, void *out, struct err *e)
 	    cell_text(l, FEES, &r->fees, e) != 0 ||
 	    cell_text(l, RULE_ARTICLE, &r->article, e) != 0)
 		return -1;
-	r->kind = (enum law_kind)kind;
+	r->kind = (enum debtor_kind)kind;
 	r->start = (enum rule_start)start;
 	r->frozen = frozen == 1;
 	return is_weak(l, RULE_CONFIDENCE, &r->weak, e);
@@ -240,7 +240,7 @@ limit_read(const struct line *l, void *out, struct err *e)
 	if (*end != '\0' || m->years < 1 || m->years > YEARS_MAX)
 		return cell_bad(l, YEARS, "number",
 		    "write whole years, 1 to 100", e);
-	m->kind = (enum law_kind)kind;
+	m->kind = (enum debtor_kind)kind;
 	m->from = (enum limit_from)from;
 	return is_weak(l, LIMIT_CONFIDENCE, &m->weak, e);
 }

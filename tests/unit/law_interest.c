@@ -86,12 +86,12 @@ day(const char *s)
 	return d;
 }
 
-static enum law_kind
+static enum debtor_kind
 kind_of(const char *word)
 {
-	return strcmp(word, "business") == 0 ? LAW_BUSINESS
-	    : strcmp(word, "public") == 0    ? LAW_PUBLIC
-					     : LAW_CONSUMER;
+	return strcmp(word, "business") == 0 ? DEBTOR_BUSINESS
+	    : strcmp(word, "public") == 0    ? DEBTOR_PUBLIC
+					     : DEBTOR_CONSUMER;
 }
 
 static enum day_count
@@ -438,12 +438,14 @@ test_unknown_country(void **state)
 	const struct rule *rule;
 	struct err e = { 0 };
 
-	assert_int_equal(rule_find(&f->law.book, "US", LAW_BUSINESS, &rule, &e),
+	assert_int_equal(rule_find(&f->law.book, "US", DEBTOR_BUSINESS, &rule,
+			     &e),
 	    -1);
 	assert_int_equal(e.kind, ERR_DATA);
 	assert_non_null(strstr(e.text, "'US'"));
 	assert_non_null(strstr(e.text, "FR BE"));
-	assert_int_equal(rule_find(&f->law.book, "ES", LAW_CONSUMER, &rule, &e),
+	assert_int_equal(rule_find(&f->law.book, "ES", DEBTOR_CONSUMER, &rule,
+			     &e),
 	    0);
 	assert_null(rule);
 }

@@ -23,18 +23,18 @@ day(const char *s)
 
 static const struct {
 	const char *article, *country;
-	enum law_kind kind;
+	enum debtor_kind kind;
 	const char *due, *last;
 } rows[] = {
-	{ "C. com. art. L110-4", "FR", LAW_BUSINESS, "2021-03-10",
+	{ "C. com. art. L110-4", "FR", DEBTOR_BUSINESS, "2021-03-10",
 	    "2026-03-10" },
-	{ "C. com. art. L110-4", "FR", LAW_BUSINESS, "2020-02-29",
+	{ "C. com. art. L110-4", "FR", DEBTOR_BUSINESS, "2020-02-29",
 	    "2025-02-28" },
-	{ "C. conso. art. L218-2", "FR", LAW_CONSUMER, "2024-12-31",
+	{ "C. conso. art. L218-2", "FR", DEBTOR_CONSUMER, "2024-12-31",
 	    "2026-12-31" },
-	{ "loi du 31 décembre 1968 art. 1", "FR", LAW_PUBLIC, "2022-01-31",
+	{ "loi du 31 décembre 1968 art. 1", "FR", DEBTOR_PUBLIC, "2022-01-31",
 	    "2026-12-31" },
-	{ "BGB § 195 und § 199", "DE", LAW_BUSINESS, "2023-01-02",
+	{ "BGB § 195 und § 199", "DE", DEBTOR_BUSINESS, "2023-01-02",
 	    "2026-12-31" },
 };
 
@@ -61,7 +61,7 @@ test_days(void **state)
 		assert_int_equal(limit_day(l, day(rows[i].due)),
 		    day(rows[i].last));
 	}
-	assert_null(limit_find(&law.book, "US", LAW_BUSINESS));
+	assert_null(limit_find(&law.book, "US", DEBTOR_BUSINESS));
 	arena_free(a);
 }
 
