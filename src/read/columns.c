@@ -91,31 +91,43 @@ check_missing(const struct header *h, struct err *e)
 	return 0;
 }
 
+static int
+column_twice(const char *name, struct err *e)
+{
+	return err_set(e, ERR_DATA,
+	    "column '%.80s' is there twice: rename or delete one", name);
+}
+
+int
+header_check(const char *const *names, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (names[i][0] == '\0')
+			return err_set(e, ERR_DATA,
+			    "column %zu has no name: name it or delete it",
+			    i + 1);
+		for (size_t k = 0; k < i; k++) {
+			if (strcmp(names[i], names[k]) == 0)
+				return column_twice(names[i], e);
+		}
+	}
+	return 0;
+}
+
 /* Sets a cell's place among the columns or the notes. */
 static int
 place_cell(struct header *h, const struct row *row, size_t cell,
     struct arena *a, struct err *e)
 {
 	size_t column = find_column(h->table, row->cells[cell]);
-	size_t i;
-	bool twice = column != NOWHERE && h->place[column] != NOWHERE;
 
-	if (row->cells[cell][0] == '\0')
-		return err_set(e, ERR_DATA,
-		    "column %zu has no name: name it or delete it", cell + 1);
-	for (i = 0; i < cell && column == NOWHERE; i++) {
-		if (h->names[i] != NULL &&
-		    strcmp(h->names[i], row->cells[cell]) == 0)
-			twice = true;
-	}
-	if (twice)
-		return err_set(e, ERR_DATA,
-		    "column '%.80s' is there twice: rename or delete one",
-		    row->cells[cell]);
-	if (column != NOWHERE)
-		h->place[column] = cell;
-	else
+	if (column == NOWHERE) {
 		h->names[cell] = arena_str(a, row->cells[cell]);
+		return 0;
+	}
+	if (h->place[column] != NOWHERE)
+		return column_twice(row->cells[cell], e);
+	h->place[column] = cell;
 	return 0;
 }
 
@@ -131,8 +143,10 @@ header_read(const struct row *row, const struct table *const *tables, size_t n,
 	if (h.table == NULL)
 		return err_set(e, ERR_DATA,
 		    "no header line of debtors, invoices or payments: the "
-		    "first line names the columns, separated by commas or "
-		    "semicolons");
+		    "first line names the columns, separated by commas, "
+		    "semicolons or tabs");
+	if (header_check(row->cells, row->n, e) != 0)
+		return -1;
 	h.place = arena_array(a, h.table->n, sizeof(*h.place));
 	h.names = arena_array(a, row->n, sizeof(*h.names));
 	for (i = 0; i < h.table->n; i++)

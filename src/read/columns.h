@@ -41,6 +41,9 @@ struct line {
 	struct arena *arena; /* for what is kept */
 };
 
+/* ERR_DATA if one of the names is empty or there twice. */
+int header_check(const char *const *names, size_t n, struct err *e);
+
 /*
  * Finds which of the tables the header line belongs to. ERR_DATA, without
  * file and line, if it is none, lacks a column or has one twice.

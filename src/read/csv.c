@@ -202,8 +202,8 @@ finish(struct reading *r, struct records *out)
 }
 
 int
-csv_read(const char *path, struct hasher *h, struct arena *a,
-    struct records *out, struct err *e)
+csv_read(const char *path, const char *encoding, struct hasher *h,
+    struct arena *a, struct records *out, struct err *e)
 {
 	struct reading r = {
 		.path = path,
@@ -214,7 +214,7 @@ csv_read(const char *path, struct hasher *h, struct arena *a,
 	struct rows *rows;
 	int done = -1;
 
-	if (rows_open(path, h, &rows, e) != 0)
+	if (rows_open(path, encoding, h, &rows, e) != 0)
 		return -1;
 	if (read_header(&r, rows, e) == 0 && read_rows(&r, rows, e) == 0 &&
 	    rows_hash(rows, hex, e) == 0) {

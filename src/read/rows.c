@@ -6,30 +6,29 @@
  *
  * Invariants: first <= next <= len; the row being cut is [first, next), at
  * most ROW_MAX_BYTES of whole physical lines; bytes before first are done
- * with. All bytes up to len have gone through the hasher, once.
+ * with.
  */
 #include "read/rows.h"
 
 #include <assert.h>
 #include <csv.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "read/stream.h"
 
 #define BLOCK_BYTES ((size_t)1 << 16)
+#define SHOWN_BYTES 24 /* of a line, before what is no text */
 
 struct rows {
 	const char *path;
-	int fd;
 	struct hasher *hasher;
+	struct stream *stream;
 	char *window;
 	size_t cap, len, first, second, next;
 	unsigned line;  /* of the byte at next */
@@ -89,7 +88,7 @@ parser_start(struct rows *r, unsigned char delimiter)
 static int
 fill(struct rows *r, struct err *e)
 {
-	ssize_t n;
+	size_t n;
 
 	if (r->first > 0) {
 		memmove(r->window, r->window + r->first, r->len - r->first);
@@ -99,15 +98,10 @@ fill(struct rows *r, struct err *e)
 		r->first = 0;
 	}
 	r->window = mem_grow(r->window, &r->cap, r->len + BLOCK_BYTES, 1);
-	do {
-		n = read(r->fd, r->window + r->len, BLOCK_BYTES);
-	} while (n == -1 && errno == EINTR);
-	if (n == -1)
-		return err_sys(e, "%s: cannot be read", r->path);
-	r->eof = n == 0;
-	if (hash_add(r->hasher, r->window + r->len, (size_t)n, e) != 0)
+	if (stream_read(r->stream, r->window + r->len, BLOCK_BYTES, &n, e) != 0)
 		return -1;
-	r->len += (size_t)n;
+	r->eof = n == 0;
+	r->len += n;
 	return 0;
 }
 
@@ -185,11 +179,14 @@ is_blank(const char *s, size_t n)
 	return true;
 }
 
-/* Semicolon or comma, whichever the first line has more of. */
+/*
+ * Semicolon or comma, whichever the first line has more of; tabs where it
+ * has neither.
+ */
 static unsigned char
 find_delimiter(const char *s, size_t n)
 {
-	size_t i, commas = 0, semicolons = 0;
+	size_t i, commas = 0, semicolons = 0, tabs = 0;
 	bool quoted = false;
 
 	for (i = 0; i < n; i++) {
@@ -197,7 +194,10 @@ find_delimiter(const char *s, size_t n)
 			quoted = !quoted;
 		commas += !quoted && s[i] == ',';
 		semicolons += !quoted && s[i] == ';';
+		tabs += !quoted && s[i] == '\t';
 	}
+	if (commas + semicolons == 0 && tabs > 0)
+		return '\t';
 	return semicolons > commas ? ';' : ',';
 }
 
@@ -207,21 +207,41 @@ set_fault(struct rows *r, const char *text)
 	(void)snprintf(r->fault, sizeof(r->fault), "%s", text);
 }
 
-/* Only the first fault of a row is told. */
+/* Appends the end of the text before a place, by which it can be found. */
 static void
-check_bytes(struct rows *r, const char *s, size_t n)
+put_before(struct str *out, const char *line, size_t at)
 {
-	long bad = utf8_bad(s, n);
+	size_t from = at > SHOWN_BYTES ? at - SHOWN_BYTES : 0;
 
-	if (r->fault[0] != '\0')
-		return;
-	if (memchr(s, '\0', n) != NULL)
-		set_fault(r, "a NUL byte: save the file again as CSV, UTF-8");
-	else if (bad != -1)
-		(void)snprintf(r->fault, sizeof(r->fault),
-		    "line %u is not UTF-8 at byte %ld: save the file again as "
-		    "CSV, UTF-8",
-		    r->line - 1, bad + 1);
+	while (from < at && ((unsigned char)line[from] & 0xc0) == 0x80)
+		from++;
+	if (at == 0)
+		str_puts(out, "at its first character");
+	else
+		str_fmt(out, "behind '%.*s'", (int)(at - from), line + from);
+}
+
+/* One error for the whole file: what it is read as, it is not. */
+static int
+check_encoding(const struct rows *r, size_t at, struct err *e)
+{
+	const char *line = r->window + at;
+	const char *encoding = stream_encoding(r->stream);
+	long bad = utf8_bad(line, r->next - at);
+	struct str where;
+
+	if (bad == -1)
+		return 0;
+	str_init(&where, sizeof(e->text));
+	put_before(&where, line, (size_t)bad);
+	(void)err_set(e, ERR_DATA, "%s:%u: not %s %s: %s", r->path, r->line - 1,
+	    encoding, where.p,
+	    strcasecmp(encoding, "UTF-8") == 0
+		? "say how the file is encoded, such as --encoding "
+		  "windows-1252, or save it again as CSV, UTF-8"
+		: "say another --encoding, or save it again as CSV, UTF-8");
+	str_done(&where);
+	return -1;
 }
 
 /* The row cannot be cut: it ends with its first line. */
@@ -279,7 +299,8 @@ feed(struct rows *r, size_t at)
 	const char *s = r->window + at;
 	size_t n = r->next - at;
 
-	check_bytes(r, s, n);
+	if (r->fault[0] == '\0' && memchr(s, '\0', n) != NULL)
+		set_fault(r, "a NUL byte: save the file again as CSV, UTF-8");
 	return csv_parse(&r->parser, s, n, on_cell, on_row, r) == n;
 }
 
@@ -300,6 +321,8 @@ cut(struct rows *r, unsigned line, struct err *e)
 		case TAKEN_TOO_LONG:
 			return cut_off(r, line, e);
 		case TAKEN_LINE:
+			if (check_encoding(r, at, e) != 0)
+				return -1;
 			if (at == r->first)
 				r->second = r->next;
 			if (feed(r, at))
@@ -360,44 +383,28 @@ rows_next(struct rows *r, struct row *out, struct err *e)
 }
 
 int
-rows_open(const char *path, struct hasher *h, struct rows **out, struct err *e)
+rows_open(const char *path, const char *encoding, struct hasher *h,
+    struct rows **out, struct err *e)
 {
-	static const char bom[] = "\xef\xbb\xbf";
-	struct rows *r = mem_alloc(sizeof(*r));
-	struct stat st;
+	struct rows *r;
+	struct stream *stream;
 
-	*r = (struct rows){ .path = path, .hasher = h, .line = 1 };
+	if (stream_open(path, encoding, h, &stream, e) != 0)
+		return -1;
+	r = mem_alloc(sizeof(*r));
+	*r = (struct rows){
+		.path = path, .hasher = h, .stream = stream, .line = 1
+	};
 	/* Two bytes of text for one of the row: ",," is cells and their NULs */
 	str_init(&r->text, 2 * ROW_MAX_BYTES + 2);
-	r->fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (r->fd == -1 || fstat(r->fd, &st) == -1) {
-		(void)err_sys(e, "%s: cannot be read", path);
-		goto fail;
-	}
-	if (S_ISDIR(st.st_mode)) {
-		(void)err_set(e, ERR_DATA, "%s: a folder, not a file", path);
-		goto fail;
-	}
-	if (hash_begin(h, e) != 0)
-		goto fail;
-	while (!r->eof && r->len < strlen(bom)) {
-		if (fill(r, e) != 0)
-			goto fail;
-	}
-	if (r->len >= strlen(bom) && memcmp(r->window, bom, strlen(bom)) == 0)
-		r->first = r->next = strlen(bom);
 	*out = r;
 	return 0;
-fail:
-	rows_close(r);
-	return -1;
 }
 
 void
 rows_close(struct rows *r)
 {
-	if (r->fd != -1)
-		(void)close(r->fd);
+	stream_close(r->stream);
 	if (r->open)
 		csv_free(&r->parser);
 	str_done(&r->text);

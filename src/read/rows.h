@@ -2,10 +2,12 @@
  * rows: a CSV file cut into rows by libcsv, in one pass and bounded memory.
  *
  * It counts physical lines (a line break within quotes is one too), finds
- * the delimiter in the first line, passes over a BOM and blank lines, and
- * refuses what no cell can hold: a row over 1 MB, bytes that are not UTF-8,
- * NUL. After a bad row it goes on at the line after the row's first one, so
- * a quote that is never closed costs one line, not the rest of the file.
+ * the delimiter in the first line: comma, semicolon, or tab where there is
+ * neither; passes over blank lines, and refuses what no cell can hold: a row
+ * over 1 MB, NUL. After a bad row it goes on at the line after the row's first
+ * one, so a quote that is never closed costs one line, not the rest of the
+ * file. What is not of its encoding is an error of the whole file: half of
+ * it would be wrong in another way.
  */
 #ifndef READ_ROWS_H
 #define READ_ROWS_H
@@ -25,12 +27,16 @@ struct row {
 
 struct rows;
 
-/* Opens a file; its bytes go through the hasher until rows_close. */
-int rows_open(const char *path, struct hasher *h, struct rows **out,
-    struct err *e);
+/*
+ * Opens a file; its bytes go through the hasher until rows_close. encoding:
+ * NULL to find it; see stream.h.
+ */
+int rows_open(const char *path, const char *encoding, struct hasher *h,
+    struct rows **out, struct err *e);
 void rows_close(struct rows *r);
 
-/* 1 with the next row, 0 at the end of the file, -1 if it cannot be read. */
+/* 1 with the next row, 0 at the end of the file, -1 if it cannot be read:
+ * ERR_DATA "FILE:LINE: ..." for what is not of its encoding. */
 int rows_next(struct rows *r, struct row *out, struct err *e);
 
 /* After the end: the hash of the whole file. */

@@ -12,8 +12,11 @@
 #include "verb/tally.h"
 #include "verb/workspace.h"
 
+#define USAGE "usage: semonce import FILE... [--encoding E] [--dry-run]"
+
 struct importing {
 	bool dry_run;
+	const char *encoding; /* NULL: found */
 	char **files;
 	int n_files;
 };
@@ -25,16 +28,15 @@ options(const struct call *c, struct importing *o, struct err *e)
 	for (int i = 0; i < c->argc; i++) {
 		if (strcmp(c->argv[i], "--dry-run") == 0)
 			o->dry_run = true;
+		else if (strcmp(c->argv[i], "--encoding") == 0 &&
+		    i + 1 < c->argc)
+			o->encoding = c->argv[++i];
 		else if (c->argv[i][0] == '-')
-			return err_set(e, ERR_USAGE,
-			    "import: unknown option '%s'", c->argv[i]);
+			return err_set(e, ERR_USAGE, USAGE);
 		else
 			o->files[o->n_files++] = c->argv[i];
 	}
-	if (o->n_files == 0)
-		return err_set(e, ERR_USAGE,
-		    "usage: semonce import FILE... [--dry-run]");
-	return 0;
+	return o->n_files > 0 ? 0 : err_set(e, ERR_USAGE, USAGE);
 }
 
 static int
@@ -75,28 +77,29 @@ check_file(const struct str *bytes, const char *ext, struct err *e)
 }
 
 static int
-import_file(struct workspace *w, const char *path, bool dry_run,
+import_file(struct workspace *w, const char *path, const struct importing *o,
     struct tally *t, struct err *e)
 {
 	struct records records;
 	struct import_result result;
 	struct import_terms terms = {
-		.on = w->on, .dry_run = dry_run, .check_file = check_file
+		.on = w->on, .dry_run = o->dry_run, .check_file = check_file
 	};
 
-	if (csv_read(path, w->hasher, w->arena, &records, e) != 0 ||
+	if (csv_read(path, o->encoding, w->hasher, w->arena, &records, e) !=
+		0 ||
 	    ledger_import(w->ledger, &records, &terms, w->arena, &result, e) !=
 		0)
 		return -1;
 	name_refusals(w, &records, &result, t);
 	if (w->call->json)
-		json_print(json_import(&records, &result, dry_run), stdout);
+		json_print(json_import(&records, &result, o->dry_run), stdout);
 	else if (!w->call->quiet)
 		(void)printf("%s: %zu row%s; %s: %zu %s, %zu known, %zu "
 			     "refused\n",
 		    path, records.rows, records.rows == 1 ? "" : "s",
 		    record_kind_name(records.kind), result.added,
-		    dry_run ? "would be added" : "added", result.known,
+		    o->dry_run ? "would be added" : "added", result.known,
 		    records.n_refused + result.n_refused);
 	return 0;
 }
@@ -107,11 +110,12 @@ import_files(struct workspace *w, const struct importing *o, struct tally *t,
     struct err *e)
 {
 	for (int i = 0; i < o->n_files; i++) {
-		if (import_file(w, o->files[i], o->dry_run, t, e) == 0)
+		if (import_file(w, o->files[i], o, t, e) == 0)
 			continue;
-		if (e->kind == ERR_BUSY || e->kind == ERR_BROKEN)
+		if (e->kind == ERR_BUSY || e->kind == ERR_BROKEN ||
+		    e->kind == ERR_USAGE)
 			return -1;
-		tally_complain(t, "import", e);
+		tally_complain(t, "", e);
 	}
 	return t->complaints > 0;
 }

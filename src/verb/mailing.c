@@ -3,9 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/file.h"
 #include "read/rows.h"
+#include "read/tables.h"
 
 #define FILE_MAX_BYTES ((size_t)256 << 20)
 #define COLUMN_DEPTH   8
@@ -25,7 +27,7 @@ struct mailing {
 	/* CSV */
 	struct hasher *hasher;
 	struct rows *rows;
-	const char **columns;
+	const char **columns; /* their line is `line` */
 	size_t n_columns;
 	/* JSON: what is read so far of the text */
 	struct str text;
@@ -47,6 +49,21 @@ ends_in(const char *s, const char *ending)
 	return n > k && strcmp(s + n - k, ending) == 0;
 }
 
+/*
+ * A column of debtors.csv is known in capitals, too; any other is the name of
+ * a tag, as it stands.
+ */
+static const char *
+column_name(const char *cell, struct arena *a)
+{
+	const struct table *t = &debtors_table;
+
+	for (size_t i = 0; i < t->n; i++)
+		if (strcasecmp(cell, t->columns[i].name) == 0)
+			return t->columns[i].name;
+	return strcasecmp(cell, "file") == 0 ? "file" : arena_str(a, cell);
+}
+
 static int
 read_header(struct mailing *m, struct err *e)
 {
@@ -55,33 +72,33 @@ read_header(struct mailing *m, struct err *e)
 
 	if (found == -1)
 		return -1;
-	if (found == 0 || row.n == 0)
+	if (found == 0)
 		return err_set(e, ERR_DATA,
-		    "%s:1: the first line names the columns: add it", m->path);
+		    "%s:1: the file is empty: the first line names the columns",
+		    m->path);
+	if (row.fault != NULL)
+		return err_set(e, ERR_DATA, "%s:%u: %s", m->path, row.line,
+		    row.fault);
 	m->columns = arena_array(m->arena, row.n, sizeof(*m->columns));
 	m->n_columns = row.n;
-	for (size_t i = 0; i < row.n; i++) {
-		m->columns[i] = arena_str(m->arena, row.cells[i]);
-		for (size_t k = 0; k < i; k++)
-			if (strcmp(m->columns[i], m->columns[k]) == 0)
-				return err_set(e, ERR_DATA,
-				    "%s:%u: two columns '%.60s': rename one",
-				    m->path, row.line, m->columns[i]);
-		if (m->columns[i][0] == '\0')
-			return err_set(e, ERR_DATA,
-			    "%s:%u: column %zu has no name: give it one",
-			    m->path, row.line, i + 1);
-	}
+	for (size_t i = 0; i < row.n; i++)
+		m->columns[i] = column_name(row.cells[i], m->arena);
+	if (header_check(m->columns, row.n, e) != 0)
+		return err_add(e, "%s:%u", m->path, row.line);
+	m->line = row.line;
 	return 0;
 }
 
 static int
-open_file(struct mailing *m, struct err *e)
+open_file(struct mailing *m, const char *encoding, struct err *e)
 {
+	if (encoding != NULL && m->kind != MAILING_CSV)
+		return err_set(e, ERR_USAGE,
+		    "%s: JSON is always UTF-8: leave --encoding out", m->path);
 	switch (m->kind) {
 	case MAILING_CSV:
 		if (hasher_new(&m->hasher, e) != 0 ||
-		    rows_open(m->path, m->hasher, &m->rows, e) != 0)
+		    rows_open(m->path, encoding, m->hasher, &m->rows, e) != 0)
 			return -1;
 		return read_header(m, e);
 	case MAILING_JSON:
@@ -96,7 +113,8 @@ open_file(struct mailing *m, struct err *e)
 }
 
 int
-mailing_open(const char *path, struct mailing **out, struct err *e)
+mailing_open(const char *path, const char *encoding, struct mailing **out,
+    struct err *e)
 {
 	struct mailing *m;
 
@@ -113,7 +131,7 @@ mailing_open(const char *path, struct mailing **out, struct err *e)
 	m->path = arena_str(m->arena, path);
 	m->line = 1;
 	str_init(&m->text, FILE_MAX_BYTES);
-	if (open_file(m, e) != 0) {
+	if (open_file(m, encoding, e) != 0) {
 		mailing_close(m);
 		return -1;
 	}
@@ -136,6 +154,34 @@ mailing_close(struct mailing *m)
 	str_done(&m->text);
 	arena_free(m->arena);
 	free(m);
+}
+
+static bool
+has_column(const struct mailing *m, const char *start, size_t len)
+{
+	for (size_t i = 0; i < m->n_columns; i++)
+		if (strncmp(m->columns[i], start, len) == 0)
+			return true;
+	return false;
+}
+
+int
+mailing_check_address(const struct mailing *m, struct err *e)
+{
+	static const char *const needed[] = { "name", "city" };
+
+	if (m->kind != MAILING_CSV ||
+	    has_column(m, "debtor.", strlen("debtor.")))
+		return 0;
+	for (size_t i = 0; i < 2; i++) {
+		if (!has_column(m, needed[i], strlen(needed[i]) + 1))
+			return err_set(e, ERR_DATA,
+			    "%s:%u: column '%s' is missing: every letter needs "
+			    "name and city, or debtor.name and debtor.lines; "
+			    "add it to the header line",
+			    m->path, m->line, needed[i]);
+	}
+	return 0;
 }
 
 /* "debtor.name" is the member `name` of the object `debtor`. */

@@ -21,9 +21,19 @@ struct mailing_row {
 	const char *fault; /* of a bad row; lent until the next */
 };
 
-/* The ending of the path tells the kind. Close with mailing_close. */
-int mailing_open(const char *path, struct mailing **out, struct err *e);
+/*
+ * The ending of the path tells the kind. encoding of CSV: NULL to find it,
+ * see read/stream.h. Close with mailing_close.
+ */
+int mailing_open(const char *path, const char *encoding, struct mailing **out,
+    struct err *e);
 void mailing_close(struct mailing *m);
+
+/*
+ * ERR_DATA "FILE:LINE: ..." if a CSV file lacks the columns that an address
+ * is made of, so that no row could be a letter.
+ */
+int mailing_check_address(const struct mailing *m, struct err *e);
 
 /* 1 with the next row, 0 at the end, -1 if the file cannot be read. */
 int mailing_next(struct mailing *m, struct mailing_row *row, struct err *e);

@@ -18,9 +18,10 @@
 
 #define JOBS_MAX   64
 #define SHEETS_MAX 100000
-#define USAGE                                                              \
-	"usage: semonce merge NAME DATA.csv|.json|.jsonl -o DIR|FILE.pdf " \
-	"[--jobs N] [--page P] [--sort COLUMN] [--sheets N] [--duplex]"
+#define USAGE                                                                \
+	"usage: semonce merge NAME DATA.csv|.json|.jsonl -o DIR|FILE.pdf "   \
+	"[--encoding E] [--jobs N] [--page P] [--sort COLUMN] [--sheets N] " \
+	"[--duplex]"
 
 static int
 parse_number(const char *option, const char *word, unsigned long most,
@@ -50,9 +51,9 @@ read_words(const struct call *c, struct merge *m, struct words *w,
 {
 	const struct {
 		const char *option, **value;
-	} options[] = { { "-o", &m->output }, { "--jobs", &w->jobs },
-		{ "--page", &m->page }, { "--sort", &m->sort },
-		{ "--sheets", &w->sheets } };
+	} options[] = { { "-o", &m->output }, { "--encoding", &m->encoding },
+		{ "--jobs", &w->jobs }, { "--page", &m->page },
+		{ "--sort", &m->sort }, { "--sheets", &w->sheets } };
 
 	for (int i = 0; i < c->argc; i++) {
 		const char *word = c->argv[i], **value = NULL;
@@ -212,14 +213,15 @@ merge(struct merge *m, struct arena *a, struct err *e)
 {
 	struct merge_sum sum = { 0 };
 
-	if (merge_rows_read(m->data, m->sort, !m->one_file, &m->rows, e) != 0)
+	if (merge_rows_read(m->data, m->encoding, m->sort, !m->one_file,
+		&m->rows, e) != 0)
 		return -1;
 	if (m->jobs > merge_rows_count(m->rows))
 		m->jobs = (unsigned)merge_rows_count(m->rows);
 	if (m->jobs > JOBS_MAX)
 		m->jobs = JOBS_MAX;
 	if ((!m->one_file && file_mkdirs(m->output, 0755, e) != 0) ||
-	    merge_past_take(merge_manifest(m, a), m->data, &m->past, e) != 0 ||
+	    merge_past_take(merge_manifest(m, a), &m->past, e) != 0 ||
 	    make_all(m, &sum, e) != 0)
 		return -1;
 	summarize(m->call, &sum);

@@ -292,7 +292,8 @@ merge_job(const struct merge *m, unsigned job, FILE *results)
 	j.arena = arena_new();
 	j.letter = arena_new();
 	str_init(&j.pdf, LETTER_MAX_BYTES);
-	if (job_open(&j, &e) == 0 && mailing_open(m->data, &data, &e) == 0)
+	if (job_open(&j, &e) == 0 &&
+	    mailing_open(m->data, m->encoding, &data, &e) == 0)
 		rc = take_rows(&j, job, data, &e);
 	if (rc == -1) {
 		struct merge_result r = { .fate = MERGE_STOPPED,

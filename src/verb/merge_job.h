@@ -18,10 +18,11 @@ struct merge {
 	const struct call *call;
 	const struct config *config;
 	const char *name, *data, *output, *page, *sort;
-	const char *date; /* of the letters */
-	bool one_file;    /* a print run, else one PDF each */
-	size_t sheets;    /* a run is cut into files of so many; 0: it is not */
-	bool duplex;      /* a letter begins on the front of a sheet */
+	const char *encoding; /* of CSV data; NULL: found */
+	const char *date;     /* of the letters */
+	bool one_file;        /* a print run, else one PDF each */
+	size_t sheets; /* a run is cut into files of so many; 0: it is not */
+	bool duplex;   /* a letter begins on the front of a sheet */
 	unsigned jobs;
 	struct merge_rows *rows;
 	struct merge_past *past; /* of an earlier run; NULL: none is known */

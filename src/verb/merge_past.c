@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -21,18 +20,12 @@ struct merge_past {
 	const char *folder; /* with its slash */
 };
 
-static bool
-is_same(const char *path, const char *other)
-{
-	struct stat x, y;
-
-	return stat(path, &x) == 0 && stat(other, &y) == 0 &&
-	    x.st_dev == y.st_dev && x.st_ino == y.st_ino;
-}
-
-/* Somebody's own table may have the name that the manifest will have. */
+/*
+ * Somebody's own table may have the name that the manifest will have. The
+ * data of this run are none of ours: their header line was read before.
+ */
 static int
-check_own(const char *path, const char *data, struct err *e)
+check_own(const char *path, struct err *e)
 {
 	static const char head[] = MERGE_MANIFEST_HEAD "\n";
 	char line[sizeof(head)] = "";
@@ -43,8 +36,7 @@ check_own(const char *path, const char *data, struct err *e)
 		return err_sys(e, "%s: cannot read", path);
 	n = fread(line, 1, sizeof(head) - 1, f);
 	(void)fclose(f);
-	if (n == sizeof(head) - 1 && strcmp(line, head) == 0 &&
-	    !is_same(path, data))
+	if (n == sizeof(head) - 1 && strcmp(line, head) == 0)
 		return 0;
 	return err_set(e, ERR_USAGE,
 	    "%s: a file of your own, and the manifest would take its place: "
@@ -63,20 +55,19 @@ folder_of(const char *path, struct arena *a)
 }
 
 int
-merge_past_take(const char *manifest, const char *data, struct merge_past **out,
-    struct err *e)
+merge_past_take(const char *manifest, struct merge_past **out, struct err *e)
 {
 	struct merge_past *p;
 
 	*out = NULL;
 	if (!file_exists(manifest))
 		return 0;
-	if (check_own(manifest, data, e) != 0)
+	if (check_own(manifest, e) != 0)
 		return -1;
 	p = mem_alloc(sizeof(*p));
 	p->arena = arena_new();
 	p->folder = folder_of(manifest, p->arena);
-	if (mailing_open(manifest, &p->manifest, e) != 0 ||
+	if (mailing_open(manifest, NULL, &p->manifest, e) != 0 ||
 	    merge_names_new(&p->ours, e) != 0 ||
 	    (unlink(manifest) != 0 &&
 		err_sys(e, "%s: cannot remove", manifest) != 0)) {

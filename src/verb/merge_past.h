@@ -16,11 +16,10 @@ struct merge_past;
 
 /*
  * Takes the manifest at the path away; *out is NULL if there was none.
- * ERR_USAGE for a file that is no manifest, or is the data of this run. Free
- * with merge_past_free.
+ * ERR_USAGE for a file that is no manifest. Free with merge_past_free.
  */
-int merge_past_take(const char *manifest, const char *data,
-    struct merge_past **out, struct err *e);
+int merge_past_take(const char *manifest, struct merge_past **out,
+    struct err *e);
 void merge_past_free(struct merge_past *p);
 
 /* This run made the file, named without its folder. NULL has nothing. */

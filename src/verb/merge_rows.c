@@ -36,7 +36,8 @@ struct reading {
 	struct merge_names *names; /* NULL: letters are no files */
 	uint8_t *unnamed;          /* a bit a row */
 	size_t unnamed_cap;
-	const char *sort;
+	const char *encoding, *sort;
+	bool sortable; /* a row has the column to sort by */
 	struct key *keys;
 	size_t keys_cap;
 	struct str pool;
@@ -109,9 +110,24 @@ take_key(struct reading *g, const struct mailing_row *row,
 	    mem_grow(g->keys, &g->keys_cap, row->index + 1, sizeof(*g->keys));
 	g->keys[row->index] =
 	    (struct key){ (uint32_t)row->index, (uint32_t)g->pool.len };
+	g->sortable |= key->value != NULL;
 	if (key->value != NULL)
 		str_put(&g->pool, key->value, key->len);
 	str_put(&g->pool, "", 1);
+}
+
+static int
+check_rows(const struct reading *g, const char *path, struct err *e)
+{
+	if (g->rows->n == 0)
+		return err_set(e, ERR_DATA,
+		    "%s: no rows, no letters: put in a row for each letter",
+		    path);
+	if (g->sort != NULL && !g->sortable)
+		return err_set(e, ERR_USAGE,
+		    "--sort '%.60s': no row of %s has it: name a column",
+		    g->sort, path);
+	return 0;
 }
 
 static int
@@ -123,8 +139,12 @@ read_rows(struct reading *g, const char *path, struct err *e)
 	struct mailing_row row;
 	int found;
 
-	if (mailing_open(path, &data, e) != 0)
+	if (mailing_open(path, g->encoding, &data, e) != 0)
 		return -1;
+	if (mailing_check_address(data, e) != 0) {
+		mailing_close(data);
+		return -1;
+	}
 	while ((found = mailing_scan(data, &row, wanted, 2, e)) == 1) {
 		if (row.index == ROWS_MAX || g->pool.over)
 			found = err_set(e, ERR_DATA,
@@ -137,9 +157,7 @@ read_rows(struct reading *g, const char *path, struct err *e)
 		g->rows->n++;
 	}
 	mailing_close(data);
-	if (found == 0 && g->rows->n == 0)
-		return err_set(e, ERR_DATA, "%s: no rows, no letters", path);
-	return found;
+	return found == 0 ? check_rows(g, path, e) : found;
 }
 
 static int
@@ -196,10 +214,10 @@ name_others(struct reading *g, struct err *e)
 }
 
 int
-merge_rows_read(const char *data, const char *sort, bool names,
-    struct merge_rows **out, struct err *e)
+merge_rows_read(const char *data, const char *encoding, const char *sort,
+    bool names, struct merge_rows **out, struct err *e)
 {
-	struct reading g = { .sort = sort };
+	struct reading g = { .encoding = encoding, .sort = sort };
 	int rc = 0;
 
 	g.rows = mem_alloc(sizeof(*g.rows));

@@ -14,11 +14,12 @@
 struct merge_rows;
 
 /*
- * Reads the data once. sort: the column to sort by, or NULL; names: each
- * letter is a file. Free with merge_rows_free.
+ * Reads the data once. encoding of CSV: NULL to find it; sort: the column to
+ * sort by, or NULL; names: each letter is a file. ERR_USAGE if no row has that
+ * column. Free with merge_rows_free.
  */
-int merge_rows_read(const char *data, const char *sort, bool names,
-    struct merge_rows **out, struct err *e);
+int merge_rows_read(const char *data, const char *encoding, const char *sort,
+    bool names, struct merge_rows **out, struct err *e);
 void merge_rows_free(struct merge_rows *r);
 
 size_t merge_rows_count(const struct merge_rows *r);

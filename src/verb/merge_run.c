@@ -14,6 +14,16 @@
 #define LETTER_MAX_BYTES ((size_t)32 << 20)
 
 /*
+ * Rows refused before any letter was made, all for one reason, which is told
+ * of the first only as long as that goes on: it is the data's, not theirs.
+ */
+struct same {
+	char *text;
+	unsigned *lines; /* of the others */
+	size_t n, cap;
+};
+
+/*
  * What is being put together. `join` holds the letters of a print file not
  * yet written; NULL: none is begun.
  */
@@ -27,6 +37,7 @@ struct run {
 	FILE *manifest;
 	struct merge_sum *sum;
 	struct warn *warn;
+	struct same same;
 };
 
 /*
@@ -178,16 +189,59 @@ remove_old(const struct run *run, struct err *e)
 /* ---- results in order ---- */
 
 static void
-complain(const struct merge *m, const struct merge_result *r)
+complain(const struct run *run, unsigned line, const char *text)
 {
 	struct str s;
 
 	str_init(&s, 8192);
-	str_put_visible(&s, m->data);
-	str_fmt(&s, ":%u: ", r->line);
-	str_put_visible(&s, merge_result_text(r));
+	str_put_visible(&s, run->merge->data);
+	str_fmt(&s, ":%u: ", line);
+	str_put_visible(&s, text);
 	(void)fprintf(stderr, "semonce: %s\n", s.p);
 	str_done(&s);
+}
+
+/* A letter or another reason: the rows held back had it by themselves. */
+static void
+tell_others(struct run *run)
+{
+	struct same *same = &run->same;
+
+	for (size_t i = 0; i < same->n; i++)
+		complain(run, same->lines[i], same->text);
+	same->n = 0;
+}
+
+static void
+refuse(struct run *run, const struct merge_result *r)
+{
+	struct same *same = &run->same;
+	const char *text = merge_result_text(r);
+
+	run->sum->refused++;
+	if (run->sum->refused == 1 && run->sum->letters == 0) {
+		same->text = arena_str(run->arena, text);
+	} else if (same->text != NULL && strcmp(same->text, text) == 0) {
+		same->lines = mem_grow(same->lines, &same->cap, same->n + 1,
+		    sizeof(*same->lines));
+		same->lines[same->n++] = r->line;
+		return;
+	} else {
+		tell_others(run);
+		same->text = NULL;
+	}
+	complain(run, r->line, text);
+}
+
+static void
+count_others(const struct run *run)
+{
+	if (run->same.n > 0)
+		(void)fprintf(stderr,
+		    "semonce: %s: no letter at all: the same is wrong with %s "
+		    "%zu other row%s\n",
+		    run->merge->data, run->same.n == 1 ? "the" : "all",
+		    run->same.n, run->same.n == 1 ? "" : "s");
 }
 
 static void
@@ -221,10 +275,11 @@ take_result(struct run *run, FILE *results, struct err *e)
 		return err_set(e, ERR_SYSTEM,
 		    "a letter is missing: start again");
 	if (r.fate == MERGE_REFUSED) {
-		run->sum->refused++;
-		complain(m, &r);
+		refuse(run, &r);
 		return 0;
 	}
+	tell_others(run);
+	run->same.text = NULL;
 	pass_warnings(run, &r);
 	file = merge_result_file(&r);
 	if (m->one_file) {
@@ -271,6 +326,7 @@ take_results(struct run *run, const struct merge_work *work, struct err *e)
 		if (take_result(run, results, e) != 0)
 			return -1;
 	}
+	count_others(run);
 	if (!m->one_file)
 		return 0;
 	return end_file(run, e) == 0 ? remove_old(run, e) : -1;
@@ -340,6 +396,7 @@ merge_collect(const struct merge *m, const struct merge_work *work,
 	if (rc != 0)
 		(void)unlink(part);
 	pdf_join_free(run.join);
+	free(run.same.lines);
 	warn_free(run.warn);
 	arena_free(run.arena);
 	return rc;

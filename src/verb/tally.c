@@ -11,7 +11,8 @@ tally_complain(struct tally *t, const char *who, const struct err *e)
 
 	str_init(&s, 8192);
 	str_put_visible(&s, who);
-	str_puts(&s, ": ");
+	if (who[0] != '\0')
+		str_puts(&s, ": ");
 	str_put_visible(&s, e->text);
 	(void)fprintf(stderr, "semonce: %s\n", s.p);
 	str_done(&s);

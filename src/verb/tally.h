@@ -15,7 +15,7 @@ struct tally {
 	size_t complaints;
 };
 
-/* Prints "semonce: WHO: text" and counts it. */
+/* Prints "semonce: WHO: text", "semonce: text" for "", and counts it. */
 void tally_complain(struct tally *t, const char *who, const struct err *e);
 
 #endif

@@ -167,7 +167,7 @@ make_letters(struct bench *b, const char *path, struct err *e)
 	struct mailing_row row;
 	int found;
 
-	if (mailing_open(path, &data, e) != 0)
+	if (mailing_open(path, NULL, &data, e) != 0)
 		return -1;
 	while ((found = mailing_next(data, &row, e)) == 1) {
 		if (row.data == NULL)

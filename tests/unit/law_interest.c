@@ -194,7 +194,7 @@ each_row(struct fixture *f, const char *path, size_t cells,
 	struct row row;
 	int n = 0;
 
-	if (rows_open(path, f->hasher, &rows, &e) != 0)
+	if (rows_open(path, NULL, f->hasher, &rows, &e) != 0)
 		fail_msg("%s", e.text);
 	while (rows_next(rows, &row, &e) == 1) {
 		assert_null(row.fault);

@@ -94,7 +94,7 @@ fixture_import_on(struct fixture *f, const char *text, const char *day,
 
 	fixture_write(f, "in.csv", text);
 	must(date_parse(day, &terms.on, &f->err));
-	must(csv_read(fixture_path(f, "in.csv"), f->hasher, f->arena, &r,
+	must(csv_read(fixture_path(f, "in.csv"), NULL, f->hasher, f->arena, &r,
 	    &f->err));
 	if (r.n_refused > 0)
 		fail_msg("%s", r.refused[0].text);

@@ -402,7 +402,7 @@ test_file_is_refused(void **state)
 	fill(f);
 	fixture_write(f, "F7.xml", "<a>");
 	fixture_write(f, "in.csv", rows);
-	must(csv_read(fixture_path(f, "in.csv"), f->hasher, f->arena, &r,
+	must(csv_read(fixture_path(f, "in.csv"), NULL, f->hasher, f->arena, &r,
 	    &f->err));
 	must(ledger_import(f->ledger, &r, &terms, f->arena, &f->result,
 	    &f->err));

@@ -65,7 +65,8 @@ read_bytes(struct fixture *f, const void *bytes, size_t n)
 	assert_int_equal(fclose(file), 0);
 	memset(&f->records, 0, sizeof(f->records));
 	memset(&f->err, 0, sizeof(f->err));
-	return csv_read(f->path, f->hasher, f->arena, &f->records, &f->err);
+	return csv_read(f->path, NULL, f->hasher, f->arena, &f->records,
+	    &f->err);
 }
 
 static int
@@ -316,10 +317,6 @@ static const struct {
 	    { { 2, "not closed" } } },
 	{ D "C1,\"A,public\nC2,\"B\",public\nC3,C,public\n", 2,
 	    { { 2, "quote" } } },
-	{ D "C1,\xff,public\nC2,B,public\n", 1,
-	    { { 2, "line 2 is not UTF-8 at byte 4" } } },
-	{ "code,name,kind,x\nC1,A,public,\"one\ntwo \xe9\n\"\nC2,B,public,\n",
-	    1, { { 2, "line 3 is not UTF-8 at byte 5" } } },
 	{ "code,name,kind,x\r\nC1,A,public,\"a\r\nb\"\r\nC2,B,firm,\r\n", 1,
 	    { { 4, "firm" } } },
 	{ "code,name,kind\rC1,A,public\rC2,B,firm\r", 1, { { 3, "firm" } } },
@@ -436,8 +433,8 @@ test_100_mb_line(void **state)
 	    sizeof(tail) - 1);
 	close(fd);
 	before = most_memory_kb();
-	assert_int_equal(csv_read(f->path, f->hasher, f->arena, &f->records,
-			     &f->err),
+	assert_int_equal(csv_read(f->path, NULL, f->hasher, f->arena,
+			     &f->records, &f->err),
 	    0);
 	assert_true(most_memory_kb() - before < 20 * 1024L);
 	assert_int_equal(f->records.n, 2);
@@ -462,8 +459,21 @@ static const struct {
 	{ "id,debtor,currency,amount,label\n", "column 'date' is missing" },
 	{ "code,name,kind,Code\n", "column 'Code' is there twice" },
 	{ "code,name,kind,x,x\n", "column 'x' is there twice" },
+	{ "code\tname\n", ":1: column 'kind' is missing" },
 	{ "code,name,kind,\n", "column 4 has no name" },
-	{ "code,name,kind\xe9\n", ":1: line 1 is not UTF-8 at byte 15" },
+	{ "code,name,kind\xe9\n", ":1: not UTF-8 behind 'code,name,kind'" },
+	{ D "\xff,A,public\nC2,B,public\n",
+	    ":2: not UTF-8 at its first character: say how the file is encoded, "
+	    "such as --encoding windows-1252" },
+	{ D "C1,A,public\nC2,\"one\ntwo \xe9\n\",public\n",
+	    ":4: not UTF-8 behind 'two '" },
+	/* the end of what is before, and no half character */
+	{ D "C1,\xc3\xa9tabli\xc3\xa9s de la ville d'\xe9\n",
+	    ":2: not UTF-8 behind 'tabli\xc3\xa9s de la ville d''" },
+	{ "code\tna\xe9me\tkind\n", ":1: not UTF-8 behind 'code\tna'" },
+	{ "PK\3\4\24", ": a spreadsheet or another packed file, not CSV" },
+	{ "\xd0\xcf\x11\xe0", ": a spreadsheet of an old kind, not CSV" },
+	{ "%PDF-1.7\n", ": a PDF file, not CSV" },
 	{ "code,na\"me\",kind\n", "quote" },
 };
 
@@ -482,14 +492,33 @@ test_bad_files(void **state)
 		    strstr(f->err.text, bad_files[i].says) == NULL)
 			fail_msg("file %zu: %s", i, f->err.text);
 	}
-	assert_int_equal(csv_read("/nonexistent/x.csv", f->hasher, f->arena,
-			     &f->records, &f->err),
+	assert_int_equal(csv_read("/nonexistent/x.csv", NULL, f->hasher,
+			     f->arena, &f->records, &f->err),
 	    -1);
 	assert_non_null(strstr(f->err.text, "/nonexistent/x.csv"));
-	assert_int_equal(csv_read("/tmp", f->hasher, f->arena, &f->records,
-			     &f->err),
+	assert_int_equal(csv_read("/tmp", NULL, f->hasher, f->arena,
+			     &f->records, &f->err),
 	    -1);
 	assert_non_null(strstr(f->err.text, "/tmp: a folder"));
+}
+
+/* Tabs are separators only where the header line has neither other. */
+static void
+test_tabs(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(read_text(f,
+			     "code\tname\tkind\nC1\tA, B; \"C\tD\"\tpublic\n"
+			     "\t\t\nC2\t\"E\"\tpublic\n"),
+	    0);
+	assert_int_equal(f->records.n, 1);
+	assert_string_equal(f->records.debtors[0].name, "E");
+	assert_int_equal(f->records.n_refused, 1);
+	assert_int_equal(read_text(f,
+			     "code,name,kind\t\nC1,A,public\nC2,B,firm\t\n"),
+	    0);
+	assert_int_equal(f->records.n, 1);
 }
 
 /* The same rows cut at every place by the end of a block. */
@@ -538,6 +567,7 @@ main(void)
 		    teardown),
 		cmocka_unit_test_setup_teardown(test_bad_files, setup,
 		    teardown),
+		cmocka_unit_test_setup_teardown(test_tabs, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_block_borders, setup,
 		    teardown),
 	};

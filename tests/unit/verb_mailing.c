@@ -43,7 +43,7 @@ read_all(const char *path, struct str *out)
 	struct mailing *m;
 	int found = -1;
 
-	if (mailing_open(path, &m, &e) == 0) {
+	if (mailing_open(path, NULL, &m, &e) == 0) {
 		for (size_t i = 0; (found = mailing_next(m, &row, &e)) == 1;
 		     i++) {
 			assert_int_equal(row.index, i);
@@ -100,13 +100,56 @@ test_csv(void **state)
 		    "4 {\"a\":\"1\",\"b\":\"2\"}\n=" },
 		{ ".csv", "a,a.b\n1,2\n", "2 !column 'a.b' g\n=" },
 		{ ".csv", "a,b\n", "=" },
-		{ ".csv", "", ":1: the first line names" },
+		{ ".csv", "", ":1: the file is empty" },
 		{ ".csv", "a,,b\n", ":1: column 2 has no name" },
-		{ ".csv", "a,b,a\n", ":1: two columns 'a'" },
+		{ ".csv", "a,b,a\n", ":1: column 'a' is there twice" },
+		{ ".csv", "NAME,File,Gift\n1,2,3\n",
+		    "2 {\"name\":\"1\",\"file\":\"2\",\"Gift\":\"3\"}\n=" },
+		{ ".csv", "NAME,name\n", ":1: column 'name' is there twice" },
+		{ ".csv", "a\tb\n1\t2,3\n",
+		    "2 {\"a\":\"1\",\"b\":\"2,3\"}\n=" },
+		{ ".csv", "a,b\"c\n", ":1: a quote stands" },
+		{ ".csv", "a,b\n1,\xe9\n", ":2: not UTF-8 behind '1,'" },
 	};
 
 	(void)state;
 	run(rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+/* No address can be made without these columns. */
+static void
+test_address(void **state)
+{
+	static const struct {
+		const char *ending, *text, *want; /* "": nothing is wrong */
+	} rows[] = {
+		{ ".csv", "City,x,NAME\n", "" },
+		{ ".csv", "name,ville\n", ":1: column 'city' is missing" },
+		{ ".csv", "\nnames,city\n", ":2: column 'name' is missing" },
+		{ ".csv", "debtor.name,debtor.lines\n", "" },
+		{ ".jsonl", "{\"name\": \"x\"}\n", "" },
+	};
+	char dir[] = "/tmp/verb_mailing.XXXXXX", path[80];
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct err e = { 0 };
+		struct mailing *m;
+
+		(void)snprintf(path, sizeof(path), "%s/d%s", dir,
+		    rows[i].ending);
+		assert_int_equal(file_write(path, rows[i].text,
+				     strlen(rows[i].text), 0600, &e),
+		    0);
+		assert_int_equal(mailing_open(path, NULL, &m, &e), 0);
+		assert_int_equal(mailing_check_address(m, &e),
+		    rows[i].want[0] == '\0' ? 0 : -1);
+		assert_non_null(strstr(e.text, rows[i].want));
+		mailing_close(m);
+		assert_int_equal(unlink(path), 0);
+	}
+	assert_int_equal(rmdir(dir), 0);
 }
 
 static void
@@ -208,6 +251,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_csv),
+		cmocka_unit_test(test_address),
 		cmocka_unit_test(test_json),
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_complete),

@@ -91,7 +91,8 @@ places_and_names(void **state)
 		assert_int_equal(file_write(path, row->text, strlen(row->text),
 				     0600, &e),
 		    0);
-		assert_int_equal(merge_rows_read(path, row->sort, true, &r, &e),
+		assert_int_equal(merge_rows_read(path, NULL, row->sort, true,
+				     &r, &e),
 		    0);
 		put_rows(r, row->text, a, &out);
 		assert_string_equal(out.p, row->want);
