@@ -19,6 +19,12 @@ struct work {
 	size_t cap;
 };
 
+const char *const day_count_names[DAY_COUNTS] = {
+	[DAY_COUNT_365] = "ACT/365",
+	[DAY_COUNT_ACTUAL] = "ACT/ACT",
+	[DAY_COUNT_360] = "ACT/360",
+};
+
 static int
 year_of(date_t d)
 {

@@ -19,6 +19,9 @@ enum day_count {
 	DAY_COUNT_ACTUAL, /* ACT/ACT: 366 in leap years */
 	DAY_COUNT_360     /* ACT/360 */
 };
+#define DAY_COUNTS 3
+
+extern const char *const day_count_names[DAY_COUNTS]; /* "ACT/365", … */
 
 struct interest_case {
 	const struct rule *rule;

@@ -137,3 +137,13 @@ rate_is_stale(const struct rates *r, const struct rate *row, date_t d)
 	return row->until != DATE_NONE && d > row->until &&
 	    (next == NULL || d < next->from);
 }
+
+const char *
+rate_missing(const struct rate *row, struct arena *a)
+{
+	char from[DATE_SIZE];
+
+	return arena_fmt(a,
+	    "rates.csv: no rate of %s for the time from %s on: add a row",
+	    row->series, date_fmt(row->until + 1, from));
+}

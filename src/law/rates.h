@@ -10,6 +10,7 @@
 
 #include "base/date.h"
 #include "base/err.h"
+#include "base/mem.h"
 
 /* A rate from a day on until the next row, and known to hold until `until`. */
 struct rate {
@@ -52,6 +53,9 @@ int rates_find(const struct rates *r, const char *series, date_t d,
 
 /* True if the row is not known to hold on the day: the data are too old. */
 bool rate_is_stale(const struct rates *r, const struct rate *row, date_t d);
+
+/* What to do about a stale row: the day from which there is no rate. */
+const char *rate_missing(const struct rate *row, struct arena *a);
 
 /* The row that takes over after this one, or NULL. */
 const struct rate *rate_next(const struct rates *r, const struct rate *row);

@@ -147,6 +147,15 @@ put_draft(const struct trace *t, const struct draft *d)
 		str_fmt(t->out, "warning: %s\n", d->warnings[i]);
 }
 
+static void
+put_doubts(const struct trace *t)
+{
+	const struct doubts *d = t->day->doubts;
+
+	for (size_t i = 0; i < d->n; i++)
+		str_fmt(t->out, "warning: %s\n", d->texts[i]);
+}
+
 static bool
 has_invoice(const struct position *pos, const char *invoice)
 {
@@ -176,6 +185,8 @@ put_debtor(struct trace *t, const struct position *positions, size_t n,
 			found = true;
 		}
 	}
+	if (found)
+		put_doubts(t);
 	return found;
 }
 
@@ -183,11 +194,13 @@ int
 plan_explain(const struct policy *p, const struct book *b, date_t on,
     const char *what, struct str *out, struct err *e)
 {
+	struct doubts doubts;
 	struct day day = {
 		.policy = p,
 		.payments_as_of = b->payments_as_of,
 		.on = on,
 		.arena = arena_new(),
+		.doubts = &doubts,
 	};
 	struct trace t = { .day = &day, .out = out };
 	bool found = false;
@@ -195,6 +208,7 @@ plan_explain(const struct policy *p, const struct book *b, date_t on,
 
 	for (i = 0; i < b->n; i += n) {
 		n = group_count(&b->positions[i], b->n - i);
+		doubts = (struct doubts){ 0 };
 		found |= put_debtor(&t, &b->positions[i], n, what);
 		arena_reset(day.arena);
 	}

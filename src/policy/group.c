@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "law/limit.h"
+#include "policy/claim.h"
 #include "policy/gate.h"
 #include "policy/words.h"
 
@@ -204,25 +205,36 @@ reason_of(const struct turn *t, const struct turn *top, struct arena *a)
 	return arena_fmt(a, "%s; listed for information", t->text);
 }
 
-/* Adds a turn's line, its sums and its sentence. */
-static int
-add_line(const struct day *day, struct draft *d, const struct turn *t,
-    struct err *e)
+/* Adds a turn's line and its sentence. */
+static void
+add_line(const struct day *day, struct draft *d, const struct turn *t)
 {
 	struct notice *n = &d->notice;
 	struct notice_line l = make_line(t, d->top);
 
-	if (l.role == LINE_DEMANDED) {
-		if (money_add(&n->open, l.open, e) != 0 ||
-		    money_add(&n->interest, l.interest, e) != 0 ||
-		    money_add(&n->fee, l.fee, e) != 0)
-			return -1;
-		if (d->since == DATE_NONE || t->from < d->since)
-			d->since = t->from;
-	}
+	if (l.role == LINE_DEMANDED &&
+	    (d->since == DATE_NONE || t->from < d->since))
+		d->since = t->from;
 	n->lines[n->n_lines++] = l;
 	n->reasons[n->n_reasons++] = reason_of(t, d->top, day->arena);
-	return 0;
+}
+
+static int
+sum_up(struct notice *n, struct err *e)
+{
+	for (size_t i = 0; i < n->n_lines; i++) {
+		const struct notice_line *l = &n->lines[i];
+
+		if (l->role == LINE_DEMANDED &&
+		    (money_add(&n->open, l->open, e) != 0 ||
+			money_add(&n->interest, l->interest, e) != 0 ||
+			money_add(&n->fee, l->fee, e) != 0))
+			return -1;
+	}
+	n->total = n->open;
+	if (money_add(&n->total, n->interest, e) != 0)
+		return -1;
+	return money_add(&n->total, n->fee, e);
 }
 
 static void
@@ -256,19 +268,16 @@ start_notice(const struct day *day, struct draft *d)
 static int
 fill_notice(const struct day *day, struct draft *d, struct err *e)
 {
-	struct notice *n = &d->notice;
 	size_t i;
 
 	start_notice(day, d);
 	for (i = 0; i < d->n_turns; i++) {
-		if (is_listed(&d->turns[i], d->top, day->on) &&
-		    add_line(day, d, &d->turns[i], e) != 0)
-			return -1;
+		if (is_listed(&d->turns[i], d->top, day->on))
+			add_line(day, d, &d->turns[i]);
 	}
-	n->total = n->open;
-	if (money_add(&n->total, n->interest, e) != 0)
+	if (claim_lines(day, d, e) != 0)
 		return -1;
-	return money_add(&n->total, n->fee, e);
+	return sum_up(&d->notice, e);
 }
 
 /* A letter that may go, or the rows that say why not. */

@@ -21,12 +21,20 @@ struct draft {
 	size_t n_warnings;
 };
 
+/* What the figures of the law leave open: each said once, whomever it
+ * concerns. */
+struct doubts {
+	const char **texts;
+	size_t n, cap;
+};
+
 /* All that a decision needs. */
 struct day {
 	const struct policy *policy;
 	date_t payments_as_of;
 	date_t on;
 	struct arena *arena;
+	struct doubts *doubts;
 };
 
 /*

@@ -121,6 +121,17 @@ warn_stale(struct growing *g, struct arena *a)
 	    "%s; until then nothing is sent", plan->withheld[i].text);
 }
 
+static void
+add_doubts(struct growing *g, const struct doubts *d)
+{
+	struct plan *plan = &g->plan;
+
+	plan->warnings = mem_grow(plan->warnings, &g->warnings_cap,
+	    plan->n_warnings + d->n, sizeof(const char *));
+	for (size_t i = 0; i < d->n; i++)
+		plan->warnings[plan->n_warnings++] = d->texts[i];
+}
+
 static void *
 keep(struct arena *a, const void *v, size_t n, size_t size)
 {
@@ -154,11 +165,13 @@ int
 plan_make(const struct policy *p, const struct book *b, date_t on,
     struct arena *a, struct plan *out, struct err *e)
 {
+	struct doubts doubts = { 0 };
 	const struct day day = {
 		.policy = p,
 		.payments_as_of = b->payments_as_of,
 		.on = on,
 		.arena = a,
+		.doubts = &doubts,
 	};
 	struct growing g = { .plan = { .on = on } };
 	struct hasher *h;
@@ -168,6 +181,7 @@ plan_make(const struct policy *p, const struct book *b, date_t on,
 		return -1;
 	done = take_book(&day, b, h, &g, e);
 	warn_stale(&g, a);
+	add_doubts(&g, &doubts);
 	hasher_free(h);
 
 	*out = g.plan;

@@ -15,7 +15,7 @@
 #define POLICY_PLAN_H
 
 #include "base/mem.h"
-#include "law/rule.h"
+#include "law/interest.h"
 #include "policy/scenario.h"
 #include "semonce.h"
 
@@ -41,6 +41,10 @@ struct policy {
 	const struct account *accounts;
 	size_t n_accounts;
 	const struct law_book *law; /* NULL: nothing is known of it */
+	const struct rates *rates;  /* its rates, where `law` is */
+	bool has_rate;              /* a rate is agreed with businesses: */
+	int32_t rate_milli;
+	enum day_count count;
 };
 
 /* The plan of a day; it lives in the arena. */

@@ -1,6 +1,7 @@
 #include "policy/raw.h"
 
 #include "base/yaml.h"
+#include "semonce.h"
 
 #define TEXT_MAX  200
 #define STEPS_MAX 20
@@ -24,6 +25,9 @@ static const cyaml_schema_field_t step_fields[] = {
 	CYAML_FIELD_SEQUENCE_COUNT("days",
 	    CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct raw_step, days,
 	    n_days, &word, 0, WORDS_MAX),
+	CYAML_FIELD_SEQUENCE_COUNT("claims",
+	    CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct raw_step, claims,
+	    n_claims, &word, 0, CLAIM_KINDS),
 	YAML_MAY("hours", TEXT_MAX, struct raw_step, hours),
 	YAML_MAY("floor", TEXT_MAX, struct raw_step, floor),
 	YAML_MAY("ceiling", TEXT_MAX, struct raw_step, ceiling),

@@ -8,8 +8,8 @@
 
 struct raw_step {
 	const char *name, *at, *after, *letter, *task;
-	const char **by, **days;
-	unsigned n_by, n_days;
+	const char **by, **days, **claims;
+	unsigned n_by, n_days, n_claims;
 	const char *mode, *deadline, *hours, *floor, *ceiling;
 };
 

@@ -267,6 +267,32 @@ take_days(const struct check *k, const struct raw_step *r, struct step *s,
 	return 0;
 }
 
+static int
+take_claims(const struct check *k, const struct raw_step *r, struct step *s,
+    struct err *e)
+{
+	static const char *const names[] = {
+		[CLAIM_INTEREST] = "interest", [CLAIM_FEE] = "fee", NULL
+	};
+	unsigned i;
+	int c;
+
+	if (r->n_claims > 0 && s->letter[0] == '\0')
+		return wrong(k, "claims", r->claims[0],
+		    "a letter claims, a task does not", e);
+	for (i = 0; i < r->n_claims; i++) {
+		c = find_word(names, r->claims[i]);
+		if (c == -1)
+			return wrong(k, "claims", r->claims[i],
+			    "use interest or fee", e);
+		if (s->claims[c])
+			return wrong(k, "claims", r->claims[i],
+			    "name each claim once", e);
+		s->claims[c] = true;
+	}
+	return 0;
+}
+
 /* "8-12" */
 static int
 take_hours(const struct check *k, const struct raw_step *r, struct step *s,
@@ -351,7 +377,7 @@ take_step(const struct check *k, struct step *steps, struct err *e)
 	}
 	if (take_when(k, r, steps, e) != 0 || take_what(k, r, s, e) != 0 ||
 	    take_by(k, r, s, e) != 0 || take_days(k, r, s, e) != 0 ||
-	    take_hours(k, r, s, e) != 0)
+	    take_claims(k, r, s, e) != 0 || take_hours(k, r, s, e) != 0)
 		return -1;
 	return take_limits(k, r, s, e);
 }

@@ -25,6 +25,7 @@ struct step {
 	int most_days;      /* greatest gap, or INT_MAX; past it a warning */
 	enum channel by[STEP_CHANNELS]; /* in order; CHANNEL_NONE ends it */
 	enum step_mode mode;
+	bool claims[CLAIM_KINDS];    /* what it asks for besides the debt */
 	unsigned deadline_days;      /* printed in the letter; 0: none */
 	unsigned days;               /* allowed weekdays, bits */
 	unsigned hour_from, hour_to; /* 0, 24: any; binds sending only */

@@ -43,9 +43,6 @@ static const char *const option_names[OPTIONS] = {
 static const char *const kind_words[] = { [DEBTOR_BUSINESS] = "business",
 	[DEBTOR_CONSUMER] = "consumer",
 	[DEBTOR_PUBLIC] = "public" };
-static const char *const count_words[] = { [DAY_COUNT_365] = "ACT/365",
-	[DAY_COUNT_ACTUAL] = "ACT/ACT",
-	[DAY_COUNT_360] = "ACT/360" };
 
 /* The question, as asked and as understood. */
 struct question {
@@ -149,8 +146,8 @@ understand(struct question *q, struct err *e)
 	    strcmp(q->words[COUNTRY], "UK") == 0 ? "GB" : q->words[COUNTRY];
 	kind = choose(DEBTOR, q->words[DEBTOR], kind_words, 3, e);
 	if (kind != -1 && q->words[DAY_COUNT] != NULL)
-		count =
-		    choose(DAY_COUNT, q->words[DAY_COUNT], count_words, 3, e);
+		count = choose(DAY_COUNT, q->words[DAY_COUNT], day_count_names,
+		    DAY_COUNTS, e);
 	if (kind == -1 || count == -1 || parse_date(q, DUE, &c->due, e) != 0 ||
 	    parse_date(q, UNTIL, &c->until, e) != 0 ||
 	    parse_date(q, NOTICE, &c->notice, e) != 0)

@@ -20,6 +20,7 @@
 
 #define ITEMS_MAX     8
 #define RUNGS_MAX     12
+#define MOVES_MAX     8
 #define HOLDS_MAX     4
 #define POSITIONS_MAX 120
 
@@ -172,17 +173,29 @@ add_item(struct world *w, struct position *p, const char *number,
 		.paid = money(0, p->currency),
 		.open = money(minor, p->currency),
 		.episode = 1,
+		.moves = arena_array(w->arena, MOVES_MAX, sizeof(*it->moves)),
 		.rungs = arena_array(w->arena, RUNGS_MAX, sizeof(*it->rungs)),
 	};
 	p->n_items++;
 	return it;
 }
 
+/* Below zero: a payment that went back. */
+static inline void
+pay_on(struct item *it, int64_t minor, date_t on)
+{
+	assert_true(it->n_moves < MOVES_MAX);
+	it->moves[it->n_moves++] =
+	    (struct item_move){ .on = on, .minor = -minor };
+	it->paid.minor += minor;
+	it->open.minor = it->amount.minor - it->paid.minor;
+}
+
+/* In time. */
 static inline void
 pay(struct item *it, int64_t minor)
 {
-	it->paid.minor += minor;
-	it->open.minor = it->amount.minor - it->paid.minor;
+	pay_on(it, minor, it->due);
 }
 
 static inline struct rung *

@@ -160,7 +160,8 @@ test_limits(void **state)
 	    load(f,
 		"scenario: s\nspacing: 0d\nsteps:\n"
 		"  - {name: a, at: due, letter: x, by: [print], floor: 10.00,\n"
-		"     ceiling: '5000', hours: 0-24, days: [sat, fri]}\n"
+		"     ceiling: '5000', hours: 0-24, days: [sat, fri],\n"
+		"     claims: [fee]}\n"
 		"  - {name: b, at: due+30d, letter: y, by: [print]}\n"),
 	    0);
 	assert_int_equal(f->scenario.steps[0].least_days, 0);
@@ -168,6 +169,9 @@ test_limits(void **state)
 	assert_int_equal(f->scenario.steps[0].ceiling_minor, 500000);
 	assert_int_equal(f->scenario.steps[0].days, 0x30);
 	assert_int_equal(f->scenario.steps[1].least_days, 30);
+	assert_false(f->scenario.steps[0].claims[CLAIM_INTEREST]);
+	assert_true(f->scenario.steps[0].claims[CLAIM_FEE]);
+	assert_false(f->scenario.steps[1].claims[CLAIM_FEE]);
 	assert_string_equal(f->scenario.paid, "");
 	assert_int_equal(f->scenario.spacing_days, 0);
 }
@@ -234,6 +238,14 @@ static const struct {
 	{ TOP "- name: a\n  at: due\n  letter: x\n  by: [print]\n"
 	      "  days: [sat, sun]\n",
 	    8, "working days" },
+	{ TOP "- name: a\n  at: due\n  letter: x\n  by: [print]\n"
+	      "  claims: [costs]\n",
+	    8, "interest or fee" },
+	{ TOP "- {name: a, at: due, letter: x, by: [print],\n"
+	      "   claims: [fee, fee]}\n",
+	    5, "once" },
+	{ TOP "- {name: a, at: due, task: dossier, claims: [fee]}\n", 4,
+	    "a task does not" },
 	{ TOP "- name: a\n  at: due\n  letter: x\n  by: [print]\n"
 	      "  hours: 12-8\n",
 	    8, "8-12" },

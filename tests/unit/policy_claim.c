@@ -1,0 +1,567 @@
+/*
+ * What notices ask for besides the debt: interest and the fixed fee. The
+ * figures are made for these tests: 365.00 at 10 % make 0.10 a day.
+ */
+#include "policy_book.h"
+
+#include "law/limit.h"
+
+#define STEPS                                                             \
+	"scenario: claiming\nspacing: 7d\nsteps:\n"                       \
+	"- {name: one, at: due + 1d, letter: x, by: [email]}\n"           \
+	"- {name: two, after: one + 7d, letter: x, by: [email],\n"        \
+	"   claims: [interest, fee]}\n"                                   \
+	"- {name: three, after: two + 7d, letter: x, by: [registered],\n" \
+	"   claims: [interest, fee]}\n"
+
+static struct rate rate_rows[] = {
+	{ .series = "FIRM", .milli = 10000, .source = "" },
+	{ .series = "FIRM", .milli = 20000, .source = "" },
+	{ .series = "FLOOR", .milli = 8000, .source = "" },
+	{ .series = "SOFT", .milli = 3650, .source = "a text", .weak = true },
+};
+
+static const struct rule rule_rows[] = {
+	{ .country = "FR",
+	    .kind = DEBTOR_BUSINESS,
+	    .series = "FIRM",
+	    .floor = "FLOOR",
+	    .fees = "FORTY",
+	    .article = "art. 1" },
+	{ .country = "FR",
+	    .kind = DEBTOR_CONSUMER,
+	    .series = "SOFT",
+	    .floor = "",
+	    .start = START_NOTICE,
+	    .fees = "",
+	    .article = "art. 2",
+	    .weak = true },
+	{ .country = "FR",
+	    .kind = DEBTOR_PUBLIC,
+	    .series = "FIRM",
+	    .floor = "",
+	    .fees = "NAMED",
+	    .article = "art. 3" },
+	{ .country = "BE",
+	    .kind = DEBTOR_BUSINESS,
+	    .series = "FIRM",
+	    .floor = "",
+	    .fees = "CLAUSE",
+	    .article = "art. 4" },
+};
+
+static const struct fee_step fee_rows[] = {
+	{ .scheme = "FORTY",
+	    .currency = "EUR",
+	    .fixed = 4000,
+	    .when = FEE_DUE,
+	    .article = "art. 5" },
+	{ .scheme = "NAMED",
+	    .currency = "EUR",
+	    .milli = 10000,
+	    .when = FEE_NOTICE,
+	    .article = "art. 6",
+	    .weak = true },
+	{ .scheme = "CLAUSE",
+	    .currency = "EUR",
+	    .fixed = 1500,
+	    .when = FEE_CLAUSE,
+	    .article = "art. 7" },
+};
+
+static const struct law_book law = { .rules = rule_rows,
+	.n_rules = sizeof(rule_rows) / sizeof(rule_rows[0]),
+	.fees = fee_rows,
+	.n_fees = sizeof(fee_rows) / sizeof(fee_rows[0]) };
+
+static struct rates rates = { .rows = rate_rows,
+	.n = sizeof(rate_rows) / sizeof(rate_rows[0]) };
+
+static int
+setup_law(void **state)
+{
+	struct world *w;
+
+	if (setup(state) != 0)
+		return -1;
+	w = *state;
+	load_scenario(w, STEPS);
+	rate_rows[0].from = day("2026-01-01");
+	rate_rows[0].until = day("2026-06-30");
+	rate_rows[1].from = day("2026-07-01");
+	rate_rows[1].until = day("2026-12-31");
+	rate_rows[2].from = rate_rows[3].from = day("2000-01-01");
+	rate_rows[2].until = rate_rows[3].until = DATE_NONE;
+	w->policy.law = &law;
+	w->policy.rates = &rates;
+	return 0;
+}
+
+/* An invoice that had step one, and stands before step two. */
+static struct item *
+add_late(struct world *w, struct position *p, const char *number,
+    const char *due, int64_t minor)
+{
+	struct item *it = add_item(w, p, number, due, minor);
+
+	add_rung(it, "one", "2026-02-02");
+	return it;
+}
+
+/* "interest 10.00 of 12.00, 10 days at 10.00 % of 365.00, …; fee 40.00" */
+static const char *
+claims_text(struct world *w)
+{
+	char a[MONEY_SIZE], b[MONEY_SIZE], rate[RATE_SIZE];
+	const struct plan *p = &w->plan;
+
+	str_clear(&w->text);
+	for (size_t i = 0; i < p->n_notices; i++) {
+		const struct notice *n = &p->notices[i];
+
+		for (size_t k = 0; k < n->n_lines; k++) {
+			const struct notice_line *l = &n->lines[k];
+
+			str_fmt(&w->text, "%s:", l->invoice);
+			for (size_t c = 0; c < l->n_claims; c++) {
+				const struct claim *m = &l->claims[c];
+				bool fee = m->kind == CLAIM_FEE;
+
+				str_fmt(&w->text, " %s %s of %s;",
+				    fee ? "fee" : "interest",
+				    money_fmt(fee ? l->fee : l->interest, a),
+				    money_fmt(m->amount, b));
+				for (size_t s = 0; s < m->n_slices; s++)
+					str_fmt(&w->text, " %d at %s of %s;",
+					    m->slices[s].days,
+					    rate_fmt(m->slices[s].rate_milli,
+						rate),
+					    money_fmt(m->slices[s].base, a));
+			}
+			str_puts(&w->text, "\n");
+		}
+	}
+	return w->text.p;
+}
+
+static void
+expect_claims(struct world *w, const char *on, const char *want)
+{
+	make_plan(w, day(on));
+	assert_string_equal(claims_text(w), want);
+}
+
+/* Sums of lines are those of the notice, slices those of their claim. */
+static void
+check_sums(const struct notice *n)
+{
+	int64_t interest = 0, fee = 0, open = 0;
+
+	for (size_t i = 0; i < n->n_lines; i++) {
+		const struct notice_line *l = &n->lines[i];
+		int64_t asked[CLAIM_KINDS] = { 0 };
+
+		for (size_t c = 0; c < l->n_claims; c++) {
+			const struct claim *m = &l->claims[c];
+			int64_t sum = 0;
+
+			asked[m->kind] += m->amount.minor - m->settled.minor;
+			assert_true(m->settled.minor >= 0);
+			assert_true(m->settled.minor < m->amount.minor);
+			for (size_t s = 0; s < m->n_slices; s++)
+				sum += m->slices[s].amount.minor;
+			if (m->kind == CLAIM_INTEREST)
+				assert_int_equal(sum, m->amount.minor);
+		}
+		assert_int_equal(asked[CLAIM_INTEREST], l->interest.minor);
+		assert_int_equal(asked[CLAIM_FEE], l->fee.minor);
+		if (l->role == LINE_INFORMATIONAL) {
+			assert_int_equal(l->n_claims, 0);
+			continue;
+		}
+		open += l->open.minor;
+		interest += l->interest.minor;
+		fee += l->fee.minor;
+	}
+	assert_int_equal(n->open.minor, open);
+	assert_int_equal(n->interest.minor, interest);
+	assert_int_equal(n->fee.minor, fee);
+	assert_int_equal(n->total.minor, open + interest + fee);
+}
+
+/* ---- interest ---- */
+
+static void
+test_in_full(void **state)
+{
+	struct world *w = *state;
+	struct position *p = add_position(w, "C1", "EUR");
+	struct item *it = add_late(w, p, "F1", "2026-01-31", 36500);
+	const struct notice_line *l;
+	const struct claim *c;
+
+	add_item(w, p, "F2", "2026-02-09", 36500);
+	/* step one claims nothing */
+	it->n_rungs = 0;
+	expect(w, "2026-02-03",
+	    "C1 EUR one email auto 365.00 [F1]\n"
+	    "C1 F2 not_due 2026-02-10\n");
+	assert_int_equal(w->plan.notices[0].lines[0].n_claims, 0);
+	/* ten days; a line of step one claims nothing either */
+	add_rung(it, "one", "2026-02-02");
+	expect(w, "2026-02-10", "C1 EUR two email auto 771.00 [F1 F2:one]\n");
+	check_sums(&w->plan.notices[0]);
+	assert_string_equal(claims_text(w),
+	    "F1: interest 1.00 of 1.00; 10 at 10.00 of 365.00; "
+	    "fee 40.00 of 40.00;\nF2:\n");
+	l = &w->plan.notices[0].lines[0];
+	c = &l->claims[0];
+	assert_int_equal(c->kind, CLAIM_INTEREST);
+	assert_int_equal(c->from, day("2026-02-01"));
+	assert_int_equal(c->until, day("2026-02-10"));
+	assert_int_equal(c->per_day.minor, 10);
+	assert_string_equal(c->per_day.currency, "EUR");
+	assert_int_equal(c->settled.minor, 0);
+	assert_string_equal(c->law, "art. 1");
+	assert_string_equal(c->text,
+	    "FIRM, ACT/365, 1 slice from 2026-02-01 to 2026-02-10");
+	assert_int_equal(c->slices[0].to, day("2026-02-10"));
+	assert_int_equal(c->slices[0].amount.minor, 100);
+	c = &l->claims[1];
+	assert_int_equal(c->kind, CLAIM_FEE);
+	assert_int_equal(c->from, DATE_NONE);
+	assert_int_equal(c->until, DATE_NONE);
+	assert_int_equal(c->per_day.minor, 0);
+	assert_string_equal(c->law, "art. 5");
+	assert_string_equal(c->text, "FORTY, once per invoice");
+}
+
+static void
+test_timeline(void **state)
+{
+	struct world *w = *state;
+	struct position *p = add_position(w, "C1", "EUR");
+	struct item *it = add_late(w, p, "F1", "2026-01-31", 73000);
+
+	/* paid in time, then late: its own day is still owed */
+	pay_on(it, 36500, day("2026-01-30"));
+	pay_on(it, 18250, day("2026-02-04"));
+	expect_claims(w, "2026-02-10",
+	    "F1: interest 0.70 of 0.70; 4 at 10.00 of 365.00; 6 at 10.00 of "
+	    "182.50; fee 40.00 of 40.00;\n");
+	/* it went back */
+	pay_on(it, -18250, day("2026-02-06"));
+	expect_claims(w, "2026-02-10",
+	    "F1: interest 0.90 of 0.90; 4 at 10.00 of 365.00; 2 at 10.00 of "
+	    "182.50; 4 at 10.00 of 365.00; fee 40.00 of 40.00;\n");
+	check_sums(&w->plan.notices[0]);
+	/* a semester's border; the rate of the next one is twice as high */
+	expect_claims(w, "2026-07-02",
+	    "F1: interest 15.30 of 15.30; 4 at 10.00 of 365.00; 2 at 10.00 "
+	    "of 182.50; 144 at 10.00 of 365.00; 2 at 20.00 of 365.00; fee "
+	    "40.00 of 40.00;\n");
+	check_sums(&w->plan.notices[0]);
+	w->policy.count = DAY_COUNT_360;
+	it->n_moves = 1;
+	it->paid.minor = it->open.minor = 36500;
+	make_plan(w, day("2026-02-10"));
+	assert_int_equal(w->plan.notices[0].interest.minor, 101);
+	assert_non_null(strstr(w->plan.notices[0].lines[0].claims[0].text,
+	    "ACT/360"));
+	/* payments whose days are not known: no wrong sum */
+	it->n_moves = 0;
+	expect(w, "2026-02-10",
+	    "C1 * hold -\n"
+	    "! C1: F1: interest: the days of its payments are not all known: "
+	    "see 'semonce verify'\n");
+}
+
+/* Day by day from the first notice that claimed it. */
+static void
+test_from_notice(void **state)
+{
+	struct world *w = *state;
+	struct position *p = add_position(w, "C1", "EUR");
+	struct item *it = add_late(w, p, "F1", "2026-01-31", 1000000);
+	struct rung *r;
+
+	debtor_of(p)->kind = DEBTOR_CONSUMER;
+	expect_claims(w, "2026-02-10", "F1:\n");
+	r = add_rung(it, "two", "2026-02-10");
+	expect_claims(w, "2026-02-20",
+	    "F1: interest 10.00 of 10.00; 10 at 3.65 of 10000.00;\n");
+	/* a later one that claims it changes nothing */
+	r->on = day("2026-02-12");
+	add_rung(it, "two", "2026-02-10");
+	expect_claims(w, "2026-02-20",
+	    "F1: interest 10.00 of 10.00; 10 at 3.65 of 10000.00;\n");
+	expect(w, "2026-02-20",
+	    "C1 EUR three registered auto 10010.00 [F1]\n"
+	    "! rules.csv: the rule of FR for consumers rests on a weak source "
+	    "(art. 2): check it\n"
+	    "! rates.csv: the rate of SOFT from 2000-01-01 rests on a weak "
+	    "source (a text): check it\n");
+}
+
+static void
+test_agreed_rate(void **state)
+{
+	static const struct {
+		enum debtor_kind kind;
+		int32_t own, all; /* thousandths of a percent; 0: none */
+		int64_t interest; /* of 10 days on 365.00 */
+		bool warns;
+	} rows[] = {
+		{ DEBTOR_BUSINESS, 0, 0, 100, false },
+		{ DEBTOR_BUSINESS, 12000, 0, 120, false },
+		{ DEBTOR_BUSINESS, 0, 15000, 150, false },
+		{ DEBTOR_BUSINESS, 12000, 15000, 120, false },
+		/* below the floor: told, and not raised */
+		{ DEBTOR_BUSINESS, 5000, 0, 50, true },
+		{ DEBTOR_BUSINESS, 0, 7999, 80, true },
+		{ DEBTOR_BUSINESS, 8000, 0, 80, false },
+		/* what is agreed with businesses binds nobody else */
+		{ DEBTOR_PUBLIC, 0, 15000, 100, false },
+		{ DEBTOR_PUBLIC, 12000, 0, 120, false },
+		{ DEBTOR_CONSUMER, 0, 1000, 37, false },
+		/* from consumers the lower of two */
+		{ DEBTOR_CONSUMER, 12000, 0, 37, false },
+		{ DEBTOR_CONSUMER, 1000, 0, 10, false },
+	};
+	struct world *w = *state;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct position *p;
+		struct item *it;
+
+		w->book.n = 0;
+		p = add_position(w, "C1", "EUR");
+		it = add_late(w, p, "F1", "2026-01-31", 36500);
+		if (rows[i].kind == DEBTOR_CONSUMER)
+			add_rung(it, "two", "2026-01-31");
+		debtor_of(p)->kind = rows[i].kind;
+		it->has_rate = rows[i].own != 0;
+		it->rate_milli = rows[i].own;
+		w->policy.has_rate = rows[i].all != 0;
+		w->policy.rate_milli = rows[i].all;
+		make_plan(w, day("2026-02-10"));
+		if (w->plan.notices[0].interest.minor != rows[i].interest)
+			fail_msg("row %zu: %s", i, plan_text(w));
+		(void)plan_text(w);
+		if ((strstr(w->text.p,
+			 "F1: the agreed rate is below the least") != NULL) !=
+		    rows[i].warns)
+			fail_msg("row %zu: %s", i, w->text.p);
+	}
+	assert_string_equal(w->plan.notices[0].lines[0].claims[0].text,
+	    "agreed rate of 1.00 %, ACT/365, 1 slice from 2026-02-01 to "
+	    "2026-02-10");
+}
+
+/* ---- what was paid or waived of it ---- */
+
+static void
+test_settled(void **state)
+{
+	static const struct {
+		int64_t paid, waived;
+		bool all;
+		const char *want;
+	} rows[] = {
+		{ 0, 0, false,
+		    "F1: interest 1.00 of 1.00; 10 at 10.00 of "
+		    "365.00;\n" },
+		{ 30, 0, false,
+		    "F1: interest 0.70 of 1.00; 10 at 10.00 of "
+		    "365.00;\n" },
+		{ 30, 20, false,
+		    "F1: interest 0.50 of 1.00; 10 at 10.00 of "
+		    "365.00;\n" },
+		{ 0, INT64_MAX, false, "F1:\n" },
+		{ INT64_MAX, INT64_MAX, false, "F1:\n" },
+		{ 99, 1, false, "F1:\n" },
+		{ 0, 0, true, "F1:\n" },
+	};
+	struct world *w = *state;
+	struct position *p = add_position(w, "C1", "EUR");
+	struct item *it = add_late(w, p, "F1", "2026-01-31", 36500);
+	struct claimed *c = &it->claimed[CLAIM_INTEREST];
+
+	it->claimed[CLAIM_FEE].waived_all = true;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		*c = (struct claimed){ .amount = money(60, "EUR"),
+			.paid = money(rows[i].paid, "EUR"),
+			.waived = money(rows[i].waived, "EUR"),
+			.waived_all = rows[i].all };
+		expect_claims(w, "2026-02-10", rows[i].want);
+		check_sums(&w->plan.notices[0]);
+	}
+	/* the fee: part of it paid, the rest stays owed, then nothing */
+	c->waived_all = true;
+	c = &it->claimed[CLAIM_FEE];
+	*c = (struct claimed){ .amount = money(3500, "EUR"),
+		.paid = money(1000, "EUR") };
+	expect_claims(w, "2026-02-10", "F1: fee 25.00 of 35.00;\n");
+	c->waived = money(2500, "EUR");
+	expect_claims(w, "2026-02-10", "F1:\n");
+}
+
+/* ---- the fee ---- */
+
+static void
+test_fee_once(void **state)
+{
+	struct world *w = *state;
+	struct position *p = add_position(w, "C1", "EUR");
+	struct item *first = add_late(w, p, "F1", "2026-01-31", 1000);
+	struct item *second = add_late(w, p, "F1", "2026-02-01", 1000);
+
+	add_late(w, p, "F2", "2026-02-01", 1000);
+	w->scenario.steps[1].claims[CLAIM_INTEREST] = false;
+	expect_claims(w, "2026-02-10",
+	    "F1: fee 40.00 of 40.00;\nF1:\nF2: fee 40.00 of 40.00;\n");
+	/* it stays where it was claimed */
+	second->claimed[CLAIM_FEE].amount = money(4000, "EUR");
+	expect_claims(w, "2026-02-10",
+	    "F1:\nF1: fee 40.00 of 40.00;\nF2: fee 40.00 of 40.00;\n");
+	/* and with that, when its instalment is paid */
+	pay(second, 1000);
+	expect_claims(w, "2026-02-10", "F1:\nF2: fee 40.00 of 40.00;\n");
+	/* waived on one instalment: on all */
+	second->claimed[CLAIM_FEE] = (struct claimed){ .waived_all = true };
+	expect_claims(w, "2026-02-10", "F1:\nF2: fee 40.00 of 40.00;\n");
+	/* a consumer owes none, though one was claimed */
+	first->claimed[CLAIM_FEE].amount = money(4000, "EUR");
+	second->claimed[CLAIM_FEE].waived_all = false;
+	debtor_of(p)->kind = DEBTOR_CONSUMER;
+	expect_claims(w, "2026-02-10", "F1:\nF2:\n");
+}
+
+static void
+test_fee_conditions(void **state)
+{
+	struct world *w = *state;
+	struct position *p = add_position(w, "C1", "EUR");
+	struct item *it = add_late(w, p, "F1", "2026-01-31", 10000);
+
+	/* after a notice that named it, of all that is demanded */
+	w->scenario.steps[1].claims[CLAIM_INTEREST] = false;
+	w->scenario.steps[2].claims[CLAIM_INTEREST] = false;
+	debtor_of(p)->kind = DEBTOR_PUBLIC;
+	expect_claims(w, "2026-02-10", "F1:\n");
+	add_rung(it, "two", "2026-02-10");
+	add_late(w, p, "F1", "2026-02-01", 2000);
+	add_rung(&p->items[1], "two", "2026-02-10");
+	expect_claims(w, "2026-02-20", "F1: fee 12.00 of 12.00;\nF1:\n");
+	assert_string_equal(w->plan.warnings[0],
+	    "fees.csv: the fee NAMED rests on a weak source (art. 6): check "
+	    "it");
+	/* only with a clause in the contract */
+	w->policy.country = "BE";
+	debtor_of(p)->kind = DEBTOR_BUSINESS;
+	p->n_items = 1;
+	expect_claims(w, "2026-02-20", "F1:\n");
+	it->clause = "Art. 8 of our terms";
+	expect_claims(w, "2026-02-20", "F1: fee 15.00 of 15.00;\n");
+}
+
+/* ---- what is in doubt ---- */
+
+static void
+test_doubts(void **state)
+{
+	struct world *w = *state;
+	static const char *const codes[] = { "C1", "C2", "C3" };
+
+	for (size_t i = 0; i < 3; i++)
+		add_late(w, add_position(w, codes[i], "CHF"), "F1",
+		    "2026-01-31", 36500);
+	expect(w, "2026-02-10",
+	    "C1 CHF two email auto 366.00 [F1]\n"
+	    "C2 CHF two email auto 366.00 [F1]\n"
+	    "C3 CHF two email auto 366.00 [F1]\n"
+	    "! no fee is claimed on debts in CHF: fees.csv has FORTY in "
+	    "EUR\n");
+	w->book.n = 1;
+	w->policy.country = "BE";
+	debtor_of(&w->book.positions[0])->kind = DEBTOR_PUBLIC;
+	expect(w, "2026-02-10",
+	    "C1 CHF two email auto 365.00 [F1]\n"
+	    "! nothing is claimed for lateness from public buyers: rules.csv "
+	    "has no rule of BE for them\n");
+	w->policy.country = "XX";
+	expect(w, "2026-02-10",
+	    "C1 CHF two email auto 365.00 [F1]\n"
+	    "! nothing is claimed for lateness: no rules for country 'XX': "
+	    "known are FR BE; add it to rules.csv\n");
+	w->policy.law = NULL;
+	expect(w, "2026-02-10", "C1 CHF two email auto 365.00 [F1]\n");
+}
+
+static void
+test_old_rates(void **state)
+{
+	struct world *w = *state;
+	struct position *p = add_position(w, "C1", "EUR");
+	struct item *it = add_item(w, p, "F1", "2026-12-26", 36500);
+
+	add_rung(it, "one", "2026-12-28");
+	expect(w, "2027-01-05",
+	    "C1 EUR two email auto 407.00 [F1]\n"
+	    "! rates.csv: no rate of FIRM for the time from 2027-01-01 on: "
+	    "add a row; until then that of 2026-07-01 is claimed\n");
+	/* older than the first row: no letter with a wrong sum */
+	it->due = day("2025-12-26");
+	it->rungs[0].on = day("2025-12-28");
+	expect(w, "2026-01-07",
+	    "C1 * hold -\n"
+	    "! C1: F1: interest: no rate of FIRM on 2025-12-27: its first row "
+	    "is of 2026-01-01; add an older one to rates.csv\n");
+}
+
+static void
+test_overflow(void **state)
+{
+	struct world *w = *state;
+	struct position *p = add_position(w, "C1", "EUR");
+
+	add_late(w, p, "F1", "2026-01-31", INT64_MAX - 100);
+	expect(w, "2026-02-10",
+	    "C1 * hold -\n"
+	    "! C1: a sum in EUR is too large\n");
+}
+
+/* Floor and ceiling are those of all that the letter asks for. */
+static void
+test_limits(void **state)
+{
+	struct world *w = *state;
+	struct position *p = add_position(w, "C1", "EUR");
+
+	add_late(w, p, "F1", "2026-01-31", 36500);
+	w->scenario.steps[1].ceiling_minor = 40599;
+	expect(w, "2026-02-10", "C1 * above_ceiling -\n");
+	w->scenario.steps[1].ceiling_minor = 40600;
+	expect(w, "2026-02-10", "C1 EUR two email auto 406.00 [F1]\n");
+}
+
+int
+main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, setup_law, teardown)
+	const struct CMUnitTest tests[] = {
+		T(test_in_full),
+		T(test_timeline),
+		T(test_from_notice),
+		T(test_agreed_rate),
+		T(test_settled),
+		T(test_fee_once),
+		T(test_fee_conditions),
+		T(test_doubts),
+		T(test_old_rates),
+		T(test_overflow),
+		T(test_limits),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
