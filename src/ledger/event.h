@@ -15,9 +15,10 @@ enum event_kind {
 	EVENT_DEBTOR,
 	EVENT_INVOICE,
 	EVENT_MOVEMENT,
-	EVENT_NOTICE
+	EVENT_NOTICE,
+	EVENT_WAIVER
 };
-#define EVENT_KINDS 6
+#define EVENT_KINDS 7
 
 struct event {
 	enum event_kind kind;

@@ -78,6 +78,11 @@ static const char *const record_kinds[] = {
 	[RECORD_PAYMENTS] = "payments",
 };
 
+static const char *const claim_kinds[] = {
+	[CLAIM_INTEREST] = "interest",
+	[CLAIM_FEE] = "fee",
+};
+
 const struct names names_debtor_kind = NAMES("kind of debtor", debtor_kinds);
 const struct names names_channel = NAMES("channel", channels);
 const struct names names_invoice_kind = NAMES("kind of invoice", invoice_kinds);
@@ -87,6 +92,7 @@ const struct names names_state = NAMES("state", states);
 const struct names names_hold_kind = NAMES("kind of hold", hold_kinds);
 const struct names names_document_role = NAMES("document", document_roles);
 const struct names names_record_kind = NAMES("kind of record", record_kinds);
+const struct names names_claim_kind = NAMES("kind of claim", claim_kinds);
 
 const char *
 notice_state_name(enum notice_state s)

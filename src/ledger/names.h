@@ -15,7 +15,7 @@ struct names {
 
 extern const struct names names_debtor_kind, names_channel, names_invoice_kind,
     names_line_role, names_step_mode, names_state, names_hold_kind,
-    names_document_role, names_record_kind;
+    names_document_role, names_record_kind, names_claim_kind;
 
 /* The value of a word; ERR_BROKEN if the ledger holds another one. */
 int names_find(const struct names *names, const char *word, int *out,

@@ -47,7 +47,8 @@ struct lease {
 /*
  * planned and approved, with lines and recipient, in one transaction.
  * ERR_DATA if a line's level is taken already (another run was first), if
- * what is open has changed since the plan, or if there is no address. An id
+ * what is open or was settled of its claims has changed since the plan, if
+ * its sums do not add up, or if there is no address. An id
  * that was superseded may come again; one that failed, to another address.
  */
 int outbox_approve(struct ledger *l, const struct notice *n, struct err *e);

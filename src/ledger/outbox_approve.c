@@ -1,6 +1,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "ledger/claim.h"
 #include "ledger/event.h"
 #include "ledger/find.h"
 #include "ledger/load.h"
@@ -169,7 +170,8 @@ static int
 approve_check(struct approval *p, struct err *e)
 {
 	if (approve_check_sums(p->n, e) != 0 ||
-	    approve_check_debtor(p, e) != 0 || approve_check_id(p, e) != 0)
+	    claim_check_sums(p->n, e) != 0 || approve_check_debtor(p, e) != 0 ||
+	    approve_check_id(p, e) != 0)
 		return -1;
 	for (size_t i = 0; i < p->n->n_lines; i++) {
 		const struct notice_line *line = &p->n->lines[i];
@@ -178,6 +180,8 @@ approve_check(struct approval *p, struct err *e)
 			return -1;
 		if (line->role == LINE_DEMANDED &&
 		    approve_check_level(p, line, e) != 0)
+			return -1;
+		if (claim_check_line(p->l, line, e) != 0)
 			return -1;
 	}
 	return 0;
@@ -273,7 +277,8 @@ approve_insert(struct approval *p, struct err *e)
 	if (approve_insert_notice(p, &planned.row, e) != 0)
 		return -1;
 	for (size_t i = 0; i < p->n->n_lines; i++) {
-		if (approve_insert_line(p, planned.row, i, e) != 0)
+		if (approve_insert_line(p, planned.row, i, e) != 0 ||
+		    claim_insert(p->l, planned.row, &p->n->lines[i], e) != 0)
 			return -1;
 	}
 	for (size_t i = 0; i < p->n->n_reasons; i++) {

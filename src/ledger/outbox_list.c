@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "ledger/claim.h"
 #include "ledger/course.h"
 #include "ledger/load.h"
 #include "ledger/names.h"
@@ -205,7 +206,7 @@ list_fill(struct listed *x, struct err *e)
 		if (rc != 0)
 			return -1;
 	}
-	return 0;
+	return claim_load(x->l, x->key, x->a, &x->row->notice, e);
 }
 
 static int

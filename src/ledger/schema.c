@@ -8,7 +8,12 @@
  *  3. An id names one live notice at most (notice_live).
  *  4. A notice changes state only along the arrows drawn in outbox.c.
  *  5. What is allocated to an instalment is between 0 and its amount, and
- *     what a movement gives is between 0 and the movement's amount.
+ *     what a movement gives, to the debt and to claims, is between 0 and the
+ *     movement's amount.
+ *  6. What is paid and waived of a claim is at most what the newest notice
+ *     that counts has claimed; nothing is paid of what is waived for ever.
+ *  7. The fixed fee of an invoice is one amount on one instalment, in all
+ *     live notices.
  */
 #include "ledger/schema.h"
 
@@ -28,6 +33,15 @@
 	"CREATE TRIGGER " table "_kept BEFORE UPDATE ON " table           \
 	" BEGIN SELECT RAISE(ABORT, '" table " rows are never changed');" \
 	" END"
+
+#define GIVES_AT_MOST(table)                                                \
+	"CREATE TRIGGER " table "_movement AFTER INSERT ON " table "\n"     \
+	"WHEN (SELECT sum(amount) FROM given\n"                             \
+	"    WHERE movement = NEW.movement) NOT BETWEEN\n"                  \
+	"  (SELECT min(amount, 0) FROM movement WHERE id = NEW.movement)"   \
+	" AND\n"                                                            \
+	"  (SELECT max(amount, 0) FROM movement WHERE id = NEW.movement)\n" \
+	"BEGIN SELECT RAISE(ABORT, 'more is allocated than moved'); END;"
 
 /* The way to version 1. */
 static const char *const schema_1[] = {
@@ -285,12 +299,129 @@ static const char *const schema_1[] = {
 	"PRAGMA user_version = 1",
 };
 
+/*
+ * The way to version 2: claims. What is paid and waived of them says nothing
+ * of the debt itself, so it has tables of its own.
+ */
+static const char *const schema_2[] = {
+	"ALTER TABLE invoice ADD COLUMN rate_milli INTEGER CHECK\n"
+	"  (rate_milli BETWEEN 0 AND 1000000); -- NULL: none was agreed",
+	"CREATE TABLE claim ( -- of a line; in full, with what was settled\n"
+	"  id INTEGER PRIMARY KEY,\n"
+	"  notice INTEGER NOT NULL,\n"
+	"  instalment INTEGER NOT NULL,\n"
+	"  kind TEXT NOT NULL CHECK (kind IN ('interest', 'fee')),\n"
+	"  amount INTEGER NOT NULL CHECK (amount >= 0),\n"
+	"  settled INTEGER NOT NULL CHECK (settled BETWEEN 0 AND amount),\n"
+	"  from_day TEXT CHECK (date(from_day) IS from_day),\n"
+	"  until_day TEXT CHECK (date(until_day) IS until_day),\n"
+	"  per_day INTEGER NOT NULL CHECK (per_day >= 0),\n"
+	"  law TEXT NOT NULL,\n"
+	"  text TEXT NOT NULL,\n"
+	"  UNIQUE (notice, instalment, kind),\n"
+	"  FOREIGN KEY (notice, instalment)\n"
+	"    REFERENCES notice_line (notice, instalment)\n"
+	") STRICT;",
+	"CREATE INDEX claim_instalment ON claim (instalment, kind);",
+	"CREATE TABLE claim_slice (\n"
+	"  claim INTEGER NOT NULL REFERENCES claim,\n"
+	"  position INTEGER NOT NULL,\n"
+	"  from_day TEXT NOT NULL CHECK (date(from_day) IS from_day),\n"
+	"  to_day TEXT NOT NULL CHECK (date(to_day) IS to_day),\n"
+	"  days INTEGER NOT NULL,\n"
+	"  base INTEGER NOT NULL,\n"
+	"  rate_milli INTEGER NOT NULL,\n"
+	"  amount INTEGER NOT NULL,\n"
+	"  PRIMARY KEY (claim, position)\n"
+	") STRICT, WITHOUT ROWID;",
+	"CREATE TABLE settlement ( -- what a movement paid of claims\n"
+	"  id INTEGER PRIMARY KEY,\n"
+	"  movement INTEGER NOT NULL REFERENCES movement,\n"
+	"  instalment INTEGER NOT NULL REFERENCES instalment,\n"
+	"  kind TEXT NOT NULL CHECK (kind IN ('interest', 'fee')),\n"
+	"  amount INTEGER NOT NULL CHECK (amount <> 0)\n"
+	") STRICT;",
+	"CREATE INDEX settlement_movement ON settlement (movement);",
+	"CREATE INDEX settlement_claim ON settlement (instalment, kind);",
+	"CREATE TABLE waiver (\n"
+	"  id INTEGER PRIMARY KEY,\n"
+	"  instalment INTEGER NOT NULL REFERENCES instalment,\n"
+	"  kind TEXT NOT NULL CHECK (kind IN ('interest', 'fee')),\n"
+	"  amount INTEGER CHECK (amount > 0), -- NULL: all, for ever\n"
+	"  day TEXT NOT NULL CHECK (date(day) IS day),\n"
+	"  because TEXT NOT NULL CHECK (because <> '')\n"
+	") STRICT;",
+	"CREATE INDEX waiver_claim ON waiver (instalment, kind);",
+	"CREATE VIEW given AS -- all that a movement gave\n"
+	"  SELECT movement, amount FROM allocation\n"
+	"  UNION ALL SELECT movement, amount FROM settlement;",
+	/* As course.c has it, but for a step passed over, which told nobody. */
+	"CREATE VIEW claim_made AS -- by notices that count\n"
+	"  SELECT c.id, c.instalment, c.kind, c.amount,\n"
+	"    coalesce(n.posted_on, n.accepted_on, n.day) AS day\n"
+	"  FROM claim c JOIN notice n ON n.key = c.notice\n"
+	"  WHERE n.state IN ('posted', 'proven')\n"
+	"    OR (n.state = 'accepted' AND n.channel = 'email');",
+	"CREATE VIEW claim_standing AS -- what became of what was claimed\n"
+	"  SELECT i.id AS instalment, k.kind,\n"
+	"    ifnull((SELECT m.amount FROM claim_made m WHERE m.instalment = i.id\n"
+	"      AND m.kind = k.kind ORDER BY m.id DESC LIMIT 1), 0) AS amount,\n"
+	"    ifnull((SELECT sum(s.amount) FROM settlement s\n"
+	"      WHERE s.instalment = i.id AND s.kind = k.kind), 0) AS paid,\n"
+	"    ifnull((SELECT sum(w.amount) FROM waiver w\n"
+	"      WHERE w.instalment = i.id AND w.kind = k.kind), 0) AS waived,\n"
+	"    EXISTS (SELECT 1 FROM waiver w WHERE w.instalment = i.id\n"
+	"      AND w.kind = k.kind AND w.amount IS NULL) AS waived_all,\n"
+	"    (SELECT min(m.day) FROM claim_made m WHERE m.instalment = i.id\n"
+	"      AND m.kind = k.kind) AS since\n"
+	"  FROM instalment i\n"
+	"  JOIN (SELECT 'interest' AS kind UNION ALL SELECT 'fee') k\n"
+	"  WHERE EXISTS (SELECT 1 FROM claim c WHERE c.instalment = i.id\n"
+	"      AND c.kind = k.kind)\n"
+	"    OR EXISTS (SELECT 1 FROM waiver w WHERE w.instalment = i.id\n"
+	"      AND w.kind = k.kind);",
+	NEVER_DELETED("claim"),
+	NEVER_CHANGED("claim"),
+	NEVER_DELETED("claim_slice"),
+	NEVER_CHANGED("claim_slice"),
+	NEVER_DELETED("settlement"),
+	NEVER_CHANGED("settlement"),
+	NEVER_DELETED("waiver"),
+	NEVER_CHANGED("waiver"),
+	"CREATE TRIGGER claim_fee_once BEFORE INSERT ON claim\n"
+	"WHEN NEW.kind = 'fee' AND EXISTS (SELECT 1 FROM instalment i\n"
+	"  JOIN claim c ON c.instalment = i.id AND c.kind = 'fee'\n"
+	"  JOIN notice n ON n.key = c.notice\n"
+	"  WHERE i.invoice = (SELECT invoice FROM instalment\n"
+	"    WHERE id = NEW.instalment)\n"
+	"  AND n.state NOT IN ('superseded', 'cancelled', 'failed', 'bounced',\n"
+	"    'returned')\n"
+	"  AND (i.id <> NEW.instalment OR c.amount <> NEW.amount))\n"
+	"BEGIN SELECT RAISE(ABORT, 'an invoice''s fee is claimed once'); END;",
+	"CREATE TRIGGER settlement_claimed AFTER INSERT ON settlement\n"
+	"WHEN NOT EXISTS (SELECT 1 FROM claim_standing s\n"
+	"  WHERE s.instalment = NEW.instalment AND s.kind = NEW.kind\n"
+	"  AND s.paid >= 0 AND (NEW.amount < 0 OR (NOT s.waived_all\n"
+	"    AND s.paid + s.waived <= s.amount)))\n"
+	"BEGIN SELECT RAISE(ABORT, 'more is paid than was claimed'); END;",
+	"CREATE TRIGGER waiver_claimed AFTER INSERT ON waiver\n"
+	"WHEN NEW.amount IS NOT NULL AND NOT EXISTS (SELECT 1\n"
+	"  FROM claim_standing s WHERE s.instalment = NEW.instalment\n"
+	"  AND s.kind = NEW.kind AND s.paid + s.waived <= s.amount)\n"
+	"BEGIN SELECT RAISE(ABORT, 'more is waived than was claimed'); END;",
+	"DROP TRIGGER allocation_movement;",
+	GIVES_AT_MOST("allocation"),
+	GIVES_AT_MOST("settlement"),
+	"PRAGMA user_version = 2",
+};
+
 /* From version i to i + 1; the last statement of a step sets the version. */
 static const struct {
 	const char *const *statements;
 	size_t n;
 } schema_steps[] = {
 	{ schema_1, sizeof(schema_1) / sizeof(schema_1[0]) },
+	{ schema_2, sizeof(schema_2) / sizeof(schema_2[0]) },
 };
 
 #define SCHEMA_VERSION (sizeof(schema_steps) / sizeof(schema_steps[0]))

@@ -143,6 +143,9 @@ verify_orphans(struct verifier *v, struct err *e)
 		{ "no event tells of notice ",
 		    "SELECT id FROM notice WHERE key NOT IN"
 		    " (SELECT row FROM event WHERE kind = 'notice')" },
+		{ "no event tells of the waiver of ",
+		    "SELECT day || ' ' || because FROM waiver WHERE id NOT IN"
+		    " (SELECT row FROM event WHERE kind = 'waiver')" },
 	};
 
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {

@@ -2,7 +2,7 @@
  * verify: a workspace with everything in it is without fault; then one thing
  * is altered past all guards, and a fault names it.
  */
-#include "ledger_fixture.h"
+#include "ledger_claim.h"
 
 #define INVOICE "%PDF invoice"
 
@@ -10,6 +10,7 @@ static int
 setup(void **state)
 {
 	struct fixture *f;
+	struct notice n;
 
 	fixture_setup(state);
 	f = *state;
@@ -21,7 +22,10 @@ setup(void **state)
 	    "F7,C2,2026-01-01,2026-01-31,EUR,1.00,,,F7.pdf\n"
 	    "A1,C2,2026-02-01,,EUR,5.00,credit_note,F3,\n");
 	fixture_pay(f, "p1,2026-02-01,C1,EUR,10.00,,F1,\n");
-	fixture_deliver(f, ID, "C1", CHANNEL_EMAIL);
+	n = fixture_notice(f, ID, "C1", "", CHANNEL_EMAIL);
+	claim_put(f, &n, 0, claim_of(f, CLAIM_INTEREST, 310, 0));
+	claim_put(f, &n, 0, claim_of(f, CLAIM_FEE, 4000, 0));
+	claim_deliver(f, &n);
 	return 0;
 }
 
@@ -130,6 +134,26 @@ static const struct {
 	  " amount, reference, label, notes, twin, import) VALUES ('payment',"
 	  " 'ghost', '2026-02-01', 1, 'EUR', 5, '', '', '', 0, 1)",
 	    "no event tells of the payment of 2026-02-01 ghost" },
+	{ UNGUARD("claim_kept") "UPDATE claim SET settled = 1",
+	    "notice " ID " was altered" },
+	{ UNGUARD("claim_kept") "UPDATE claim SET text = 'x'",
+	    "notice " ID " was altered" },
+	{ UNGUARD("claim_slice_kept") "UPDATE claim_slice SET rate_milli = 0",
+	    "notice " ID " was altered" },
+	{ UNGUARD("claim_slice_stays") "DELETE FROM claim_slice"
+				       " WHERE position = 2",
+	    "notice " ID " was altered" },
+	{ UNGUARD("invoice_kept") "UPDATE invoice SET rate_milli = 9000"
+				  " WHERE number = 'F1'",
+	    "invoice F1 was altered" },
+	{ UNGUARD(
+	      "settlement_movement") "INSERT INTO settlement (movement, instalment, kind, amount)"
+				     " SELECT id, 1, 'interest', 5 FROM movement"
+				     " WHERE external = 'p1'",
+	    "movement p1 was altered" },
+	{ "INSERT INTO waiver (instalment, kind, day, because)"
+	  " VALUES (1, 'fee', '2026-03-09', 'goodwill')",
+	    "no event tells of the waiver of 2026-03-09 goodwill" },
 	{ "INSERT INTO debtor (code, kind, profile, language, channel,"
 	  " registration, vat, notes) VALUES ('C9', 'business', '', '',"
 	  " 'none', '', '', '')",
