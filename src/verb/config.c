@@ -210,6 +210,45 @@ take_profiles(const struct check *k, struct arena *a, struct config *c)
 		c->profiles[c->n_profiles++] = others;
 }
 
+/* Index of the word, 0 if there is none, or -1. */
+static int
+choose(const char *word, const char *const *words, size_t n)
+{
+	if (word == NULL || word[0] == '\0')
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(words[i], word) == 0)
+			return (int)i;
+	return -1;
+}
+
+static int
+take_claims(const struct check *k, const struct raw_claims *r, struct config *c,
+    struct err *e)
+{
+	static const char *const orders[] = { "law", "principal" };
+	int count = choose(r->day_count, day_count_names, DAY_COUNTS);
+	int order = choose(r->imputation, orders, 2);
+	struct err why;
+
+	if (count == -1)
+		return wrong(k, "claims.day_count",
+		    "write ACT/365, ACT/ACT or ACT/360", e);
+	if (order == -1)
+		return wrong(k, "claims.imputation", "write law or principal",
+		    e);
+	c->count = (enum day_count)count;
+	c->principal_first = order == 1;
+	if (r->rate == NULL || r->rate[0] == '\0')
+		return 0;
+	c->has_rate = true;
+	if (rate_parse(r->rate, &c->rate_milli, &why) != 0)
+		return wrong(k, "claims.rate", why.text, e);
+	if (c->rate_milli < 0)
+		return wrong(k, "claims.rate", "it is below zero", e);
+	return 0;
+}
+
 static int
 take_policy(const struct check *k, const struct raw_config *r, struct arena *a,
     struct config *c, struct err *e)
@@ -223,7 +262,8 @@ take_policy(const struct check *k, const struct raw_config *r, struct arena *a,
 	if (take_days(k, "stale_after", r->stale_after, &c->stale_after_days,
 		e) != 0)
 		return -1;
-	if (take_holidays(k, r, a, c, e) != 0)
+	if (take_holidays(k, r, a, c, e) != 0 ||
+	    take_claims(k, &r->claims, c, e) != 0)
 		return -1;
 	take_profiles(k, a, c);
 	return 0;

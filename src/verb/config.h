@@ -6,6 +6,7 @@
 #define VERB_CONFIG_H
 
 #include "base/mem.h"
+#include "law/interest.h"
 #include "semonce.h"
 
 enum carrier_kind {
@@ -31,8 +32,12 @@ struct config {
 	unsigned stale_after_days; /* 0: no limit */
 	date_t *closed;            /* holidays: days besides the public ones */
 	size_t n_closed;
-	const char *font;   /* family of the letters; "": the usual one */
-	const char **fonts; /* font files of the workspace */
+	bool has_rate; /* interest agreed with businesses: */
+	int32_t rate_milli;
+	enum day_count count;
+	bool principal_first; /* paid before interest and fees */
+	const char *font;     /* family of the letters; "": the usual one */
+	const char **fonts;   /* font files of the workspace */
 	size_t n_fonts;
 	const char *payment_link;
 	bool qr_per_invoice;

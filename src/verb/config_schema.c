@@ -93,6 +93,13 @@ static const cyaml_schema_field_t smtp_fields[] = {
 	CYAML_FIELD_END,
 };
 
+static const cyaml_schema_field_t claims_fields[] = {
+	YAML_MAY("rate", TEXT_MAX, struct raw_claims, rate),
+	YAML_MAY("day_count", TEXT_MAX, struct raw_claims, day_count),
+	YAML_MAY("imputation", TEXT_MAX, struct raw_claims, imputation),
+	CYAML_FIELD_END,
+};
+
 static const cyaml_strval_t subject_names[] = {
 	{ "reminder", SUBJECT_REMINDER },
 	{ "action", SUBJECT_ACTION },
@@ -123,6 +130,8 @@ static const cyaml_schema_field_t config_fields[] = {
 	YAML_MAY("payment_link", TEXT_MAX, struct raw_config, payment_link),
 	CYAML_FIELD_BOOL("qr_per_invoice", CYAML_FLAG_OPTIONAL,
 	    struct raw_config, qr_per_invoice),
+	CYAML_FIELD_MAPPING("claims", CYAML_FLAG_OPTIONAL, struct raw_config,
+	    claims, claims_fields),
 	CYAML_FIELD_MAPPING("carriers", CYAML_FLAG_OPTIONAL, struct raw_config,
 	    carriers, carriers_fields),
 	CYAML_FIELD_MAPPING("smtp", CYAML_FLAG_OPTIONAL, struct raw_config,

@@ -34,6 +34,10 @@ enum raw_subject {
 	SUBJECT_ACTION
 };
 
+struct raw_claims {
+	char *rate, *day_count, *imputation;
+};
+
 struct raw_carriers {
 	enum carrier_kind email, print, registered;
 };
@@ -57,6 +61,7 @@ struct raw_config {
 	char *payment_link;
 	bool qr_per_invoice;
 	enum raw_subject subject;
+	struct raw_claims claims;
 	struct raw_carriers carriers;
 	struct raw_smtp smtp;
 };

@@ -208,18 +208,16 @@ law_text(const struct question *q, const struct answer *r, struct arena *a)
 }
 
 static void
-warn_slice(const struct interest_slice *s)
+warn_slice(const struct interest_slice *s, struct arena *a)
 {
-	char from[DATE_SIZE], until[DATE_SIZE];
+	char from[DATE_SIZE];
 
 	if (s->rate == NULL)
 		return;
 	if (s->stale)
 		(void)fprintf(stderr,
-		    "semonce: warning: the rate of %s for %s is not known, "
-		    "that of %s is used: add it to rates.csv\n",
-		    s->rate->series, date_fmt(s->from, from),
-		    date_fmt(s->rate->until, until));
+		    "semonce: warning: %s; until then that of %s is used\n",
+		    rate_missing(s->rate, a), date_fmt(s->rate->from, from));
 	if (s->rate->weak)
 		(void)fprintf(stderr,
 		    "semonce: warning: the rate of %s from %s rests on a weak "
@@ -229,7 +227,7 @@ warn_slice(const struct interest_slice *s)
 }
 
 static void
-warn(const struct question *q, const struct answer *r)
+warn(const struct question *q, const struct answer *r, struct arena *a)
 {
 	const struct interest *i = &r->interest;
 	const struct rate *last = NULL;
@@ -237,7 +235,7 @@ warn(const struct question *q, const struct answer *r)
 
 	for (size_t k = 0; k < i->n_slices; k++) {
 		if (i->slices[k].rate != last || i->slices[k].stale)
-			warn_slice(&i->slices[k]);
+			warn_slice(&i->slices[k], a);
 		last = i->slices[k].rate;
 	}
 	if (i->below_floor != DATE_NONE)
@@ -263,20 +261,21 @@ static void
 print_json(const struct question *q, const struct answer *r, struct arena *a)
 {
 	json_t *segments = json_array();
-	char rate[RATE_SIZE];
 
 	for (size_t k = 0; k < r->interest.n_slices; k++) {
 		const struct interest_slice *s = &r->interest.slices[k];
-		struct money base = r->fee, amount = r->fee;
+		struct claim_slice slice = {
+			.from = s->from,
+			.to = s->to,
+			.days = s->days,
+			.base = r->fee,
+			.amount = r->fee,
+			.rate_milli = s->milli,
+		};
 
-		base.minor = s->base;
-		amount.minor = s->amount;
-		(void)json_array_append_new(segments,
-		    json_pack("{s:o, s:o, s:i, s:o, s:s, s:o}", "from",
-			json_date(s->from), "to", json_date(s->to), "days",
-			s->days, "base", json_money(base), "rate",
-			rate_fmt(s->milli, rate), "amount",
-			json_money(amount)));
+		slice.base.minor = s->base;
+		slice.amount.minor = s->amount;
+		(void)json_array_append_new(segments, json_slice(&slice));
 	}
 	json_print(json_pack("{s:o, s:o, s:o, s:o, s:o, s:s}", "interest",
 		       json_money(r->interest.total), "fee", json_money(r->fee),
@@ -326,7 +325,7 @@ verb_interest(struct call *c, struct err *e)
 
 	if (read_words(c, q, e) == 0 && understand(q, e) == 0 &&
 	    law_load(c, a, &law, e) == 0 && compute(q, &law, a, &r, e) == 0) {
-		warn(q, &r);
+		warn(q, &r, a);
 		if (c->json)
 			print_json(q, &r, a);
 		else

@@ -103,14 +103,45 @@ json_date(date_t d)
 	return sure(json_string(date_fmt(d, buf)));
 }
 
+json_t *
+json_slice(const struct claim_slice *s)
+{
+	char rate[RATE_SIZE];
+
+	return sure(json_pack("{s:o, s:o, s:i, s:o, s:s, s:o}", "from",
+	    json_date(s->from), "to", json_date(s->to), "days", s->days, "base",
+	    json_money(s->base), "rate", rate_fmt(s->rate_milli, rate),
+	    "amount", json_money(s->amount)));
+}
+
+static json_t *
+json_claim(const struct claim *c)
+{
+	json_t *slices = sure(json_array());
+
+	for (size_t i = 0; i < c->n_slices; i++)
+		(void)json_array_append_new(slices, json_slice(&c->slices[i]));
+	return sure(json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:o}",
+	    "kind", c->kind == CLAIM_INTEREST ? "interest" : "fee", "amount",
+	    json_money(c->amount), "settled", json_money(c->settled), "from",
+	    json_date(c->from), "until", json_date(c->until), "per_day",
+	    json_money(c->per_day), "law", c->law, "text", c->text, "slices",
+	    slices));
+}
+
 static json_t *
 json_line(const struct notice_line *l)
 {
-	return sure(json_pack("{s:s, s:o, s:s, s:s, s:o, s:o, s:o}", "invoice",
-	    l->invoice, "due", json_date(l->due), "role",
+	json_t *claims = sure(json_array());
+
+	for (size_t i = 0; i < l->n_claims; i++)
+		(void)json_array_append_new(claims, json_claim(&l->claims[i]));
+	return sure(json_pack("{s:s, s:o, s:s, s:s, s:o, s:o, s:o, s:o}",
+	    "invoice", l->invoice, "due", json_date(l->due), "role",
 	    l->role == LINE_DEMANDED ? "demanded" : "informational", "step",
 	    l->step, "open", json_money(l->open), "interest",
-	    json_money(l->interest), "fee", json_money(l->fee)));
+	    json_money(l->interest), "fee", json_money(l->fee), "claims",
+	    claims));
 }
 
 static json_t *

@@ -14,6 +14,7 @@
 /* New references; NULL never (no memory stops the program). */
 json_t *json_money(struct money m);
 json_t *json_date(date_t d); /* null for DATE_NONE */
+json_t *json_slice(const struct claim_slice *s);
 json_t *json_notice(const struct notice *n);
 json_t *json_plan(const struct plan *p);
 

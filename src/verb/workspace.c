@@ -111,6 +111,10 @@ workspace_policy(struct workspace *w, struct policy *out, struct err *e)
 		.accounts = c->accounts,
 		.n_accounts = c->n_accounts,
 		.law = &w->law.book,
+		.rates = &w->law.rates,
+		.has_rate = c->has_rate,
+		.rate_milli = c->rate_milli,
+		.count = c->count,
 	};
 	return 0;
 }
