@@ -71,6 +71,7 @@ struct resolved {
 	const struct text *text;
 	bool own_text;
 	const struct labels *labels;
+	const char *labels_path;
 	struct formatter *format;
 	const struct geometry *geometry;
 	const char *geometry_path;
@@ -162,8 +163,8 @@ text_find(struct letter_engine *en, const struct letter_choice *c,
 }
 
 static int
-labels_find(struct letter_engine *en, const char *lang,
-    const struct labels **out, struct err *e)
+labels_find(struct letter_engine *en, const char *lang, struct resolved *out,
+    struct err *e)
 {
 	struct known_labels *k = en->labels;
 
@@ -183,7 +184,8 @@ labels_find(struct letter_engine *en, const char *lang,
 		k->next = en->labels;
 		en->labels = k;
 	}
-	*out = &k->labels;
+	out->labels = &k->labels;
+	out->labels_path = k->path;
 	return 0;
 }
 
@@ -262,8 +264,7 @@ resolve(struct letter_engine *en, const struct letter_choice *c,
     struct resolved *out, struct err *e)
 {
 	if (shelf_check_name("letter", c->name, e) ||
-	    text_find(en, c, out, e) ||
-	    labels_find(en, c->lang, &out->labels, e) ||
+	    text_find(en, c, out, e) || labels_find(en, c->lang, out, e) ||
 	    format_find(en, c->lang, &out->format, e))
 		return -1;
 	if (page_find(en, page_name(&en->setup, out), out, e))
@@ -497,5 +498,7 @@ letter_source(struct letter_engine *en, const struct letter_choice *c,
 	if (resolve(en, c, &r, e))
 		return -1;
 	str_put(out, r.text->source, r.text->len);
+	if (file_read(r.labels_path, out, e))
+		return -1;
 	return file_read(r.geometry_path, out, e);
 }

@@ -74,8 +74,8 @@ int letter_mail(struct letter_engine *en, const struct letter_choice *c,
     struct err *e);
 
 /*
- * Appends the source the choice resolves to (text and geometry), for the
- * hash that tells whether a text changed since a notice was rendered.
+ * Appends the source the choice resolves to (text, labels and geometry), for
+ * the hash that tells whether one of them changed since a notice was rendered.
  */
 int letter_source(struct letter_engine *en, const struct letter_choice *c,
     struct str *out, struct err *e);

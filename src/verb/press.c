@@ -162,8 +162,10 @@ press_basis(struct press *p, const struct notice *n, char out[SHA256_HEX_SIZE],
 	str_fmt(&s, "%s\n%s\n%s\n%s\n%s\n%s\n%s\n%s\n", k->hours, k->country,
 	    k->signatory, k->signatory_title, k->logo, k->signature,
 	    config->payment_link, config->smtp_from);
-	str_fmt(&s, "%s\n%s\n%s\n%s\n%d\n", k->contact, k->mediator,
-	    k->mediator_address, k->mediator_url, config->action_required);
+	str_fmt(&s, "%s\n%s\n%s\n%s\n", k->contact, k->mediator,
+	    k->mediator_address, k->mediator_url);
+	str_fmt(&s, "%d\n%d\n%s\n", config->action_required,
+	    config->qr_per_invoice, config->font);
 	str_fmt(&s, "%s\n%s\n", debtor_kind_name(n->debtor->kind), c.lang);
 	for (size_t i = 0; i < k->n_address; i++)
 		str_fmt(&s, "%s\n", k->address[i]);

@@ -19,9 +19,9 @@ int press_open(struct workspace *w, struct press **out, struct err *e);
 void press_close(struct press *p);
 
 /*
- * Hash of the text, the page, the creditor's data, the debtor's kind and the
- * original invoices a notice is made from: if it differs when the notice
- * leaves, something was edited meanwhile.
+ * Hash of the text, its labels, the page, the creditor's data, the debtor's
+ * kind and the original invoices a notice is made from: if it differs when the
+ * notice leaves, something was edited meanwhile.
  */
 int press_basis(struct press *p, const struct notice *n,
     char out[SHA256_HEX_SIZE], struct err *e);

@@ -492,6 +492,7 @@ test_choice(void **state)
 		{ { "essai", "fr", "formal", true }, "le mien" },
 		{ { "relance-1", "fr", "formal", false }, "oubli" },
 		{ { "relance-1", "fr", "formal", false }, "name: fr-dl" },
+		{ { "relance-1", "fr", "formal", false }, "place_date:" },
 		{ { "absent", "fr", "formal", false }, NULL },
 		{ { "../formal/relance-1", "fr", "formal", false }, NULL },
 		{ { "relance-1", "..", "formal", false }, NULL },
