@@ -2,6 +2,22 @@
 
 #define SOFT_HYPHEN "\u00AD"
 
+/* Glyphs that stand for the run's text. */
+static size_t
+count_glyphs(const struct page_run *r)
+{
+	return r->soft_hyphen ? r->n_glyphs - 1 : r->n_glyphs;
+}
+
+bool
+pdf_run_turns(const struct page_run *r)
+{
+	size_t n;
+
+	n = count_glyphs(r);
+	return n > 0 && r->glyphs[0].cluster > r->glyphs[n - 1].cluster;
+}
+
 /*
  * Clusters rise in text that runs from left to right and fall in text that
  * runs from right to left; the text of one reaches to the next higher one.
@@ -11,11 +27,10 @@ static void
 find_text(const struct page_run *r, size_t n, struct pdf_cluster *c)
 {
 	size_t behind, from, to;
-	bool falls;
 
 	behind = c->first + c->n;
-	falls = r->glyphs[0].cluster > r->glyphs[n - 1].cluster;
-	if (falls) {
+	c->turns = pdf_run_turns(r);
+	if (c->turns) {
 		from = behind < n ? r->glyphs[c->first].cluster : 0;
 		to = c->first > 0 ? r->glyphs[c->first - 1].cluster
 				  : r->text_len;
@@ -23,7 +38,6 @@ find_text(const struct page_run *r, size_t n, struct pdf_cluster *c)
 		from = c->first > 0 ? r->glyphs[c->first].cluster : 0;
 		to = behind < n ? r->glyphs[behind].cluster : r->text_len;
 	}
-	c->turns = falls;
 	c->text = r->text + from;
 	c->len = to > from ? to - from : 0;
 }
@@ -48,7 +62,7 @@ pdf_cluster_next(const struct page_run *r, struct pdf_cluster *c)
 	c->first += c->n;
 	if (c->first >= r->n_glyphs)
 		return false;
-	n = r->soft_hyphen ? r->n_glyphs - 1 : r->n_glyphs;
+	n = count_glyphs(r);
 	c->n = 1;
 	if (c->first == n) {
 		c->text = SOFT_HYPHEN;

@@ -32,8 +32,8 @@ struct pen {
 	int64_t drawn;     /* where the viewer stands in the run, fine */
 	int32_t rise;      /* pu */
 	bool array, chars; /* inside [ ]TJ, inside ( ) */
-	char codes[256];   /* of a string, not yet put */
-	size_t n_codes;
+	char shown[512];   /* of an array, not yet put */
+	size_t n_shown;
 };
 
 static void
@@ -102,29 +102,20 @@ open_owner(struct pen *p, int owner)
 }
 
 static void
-put_codes(struct pen *p)
+put_shown(struct pen *p)
 {
-	str_put(p->s, p->codes, p->n_codes);
-	p->n_codes = 0;
-}
-
-static void
-close_chars(struct pen *p)
-{
-	if (!p->chars)
-		return;
-	put_codes(p);
-	str_putc(p->s, ')');
-	p->chars = false;
+	str_put(p->s, p->shown, p->n_shown);
+	p->n_shown = 0;
 }
 
 static void
 close_array(struct pen *p)
 {
-	close_chars(p);
-	if (p->array)
-		str_puts(p->s, "]TJ\n");
-	p->array = false;
+	if (!p->array)
+		return;
+	put_shown(p);
+	str_puts(p->s, p->chars ? ")]TJ\n" : "]TJ\n");
+	p->array = p->chars = false;
 }
 
 static void
@@ -159,64 +150,62 @@ move_to(struct pen *p, int64_t wanted)
 {
 	int64_t unit, back;
 
-	if (!p->array)
-		str_putc(p->s, '[');
-	p->array = true;
 	unit = (int64_t)p->size * (FINE / 1000);
 	back = p->drawn - wanted;
 	back = back < 0 ? back - unit / 2 : back + unit / 2;
 	if (back < unit && back > -unit) /* most are: spare the division */
 		return;
 	back /= unit;
-	close_chars(p);
-	pdf_put_int(p->s, back);
+	if (p->chars)
+		p->shown[p->n_shown++] = ')';
+	p->chars = false;
+	p->n_shown += pdf_print_int(p->shown + p->n_shown, back);
 	p->drawn -= back * unit;
 }
 
-#define CODE_MAX 4 /* bytes */
+/* Most that a glyph takes of an array: three brackets, a move, its code. */
+#define SHOWN_MAX (3 + PDF_INT_MAX + PDF_CODE_MAX)
 
-/* Two bytes of a string, and how many those are; a bare \r would read as \n. */
-static size_t
-make_code(unsigned cid, char out[CODE_MAX])
+/* A glyph in the font and with the rise that are set. */
+static void
+put_char(struct pen *p, const struct pdf_char *c, int64_t x)
 {
-	size_t n = 0;
-	int shift;
-
-	for (shift = 8; shift >= 0; shift -= 8) {
-		char byte = (char)(cid >> shift & 255);
-
-		if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
-			out[n++] = '\\';
-		out[n++] = byte;
-		if (byte == '\r')
-			out[n - 1] = 'r';
-	}
-	return n;
+	if (p->n_shown + SHOWN_MAX > sizeof p->shown)
+		put_shown(p);
+	if (!p->array)
+		p->shown[p->n_shown++] = '[';
+	p->array = true;
+	move_to(p, x * FINE);
+	if (!p->chars)
+		p->shown[p->n_shown++] = '(';
+	p->chars = true;
+	memcpy(p->shown + p->n_shown, c->code, sizeof c->code);
+	p->n_shown += c->code_len;
+	p->drawn += (int64_t)c->width * p->size;
 }
 
 static void
 put_glyph(struct pen *p, const struct page_run *r, size_t i, int64_t at)
 {
 	const struct page_glyph *g;
-	const struct pdf_font *font;
-	const struct pdf_subset *subset;
-	unsigned cid;
+	const struct pdf_char *c;
+	bool extra;
 
 	g = &r->glyphs[i];
-	font = &p->f->fonts[r->font];
-	subset = pdf_font_subset(font, g->gid);
-	cid = subset->cids[g->gid];
-	assert(cid != 0);
-	set_font(p, 2 * (long)r->font + (subset != font->base), r->size);
+	c = pdf_font_char(&p->f->fonts[r->font], g->gid, &extra);
+	set_font(p, 2 * (long)r->font + extra, r->size);
 	set_rise(p, -g->dy);
-	move_to(p, (at + g->dx) * FINE);
-	if (!p->chars)
-		str_putc(p->s, '(');
-	p->chars = true;
-	if (p->n_codes + CODE_MAX > sizeof p->codes)
-		put_codes(p);
-	p->n_codes += make_code(cid, p->codes + p->n_codes);
-	p->drawn += (int64_t)subset->widths[cid] * p->size;
+	put_char(p, c, at + g->dx);
+}
+
+/* A space that does not break is read as a plain one: people search for it. */
+static bool
+is_space(const struct pdf_char *read, const struct pdf_cluster *c)
+{
+	static const char fixed[] = "\u00a0";
+
+	return c->n == 1 && c->len == sizeof fixed - 1 &&
+	    memcmp(c->text, fixed, c->len) == 0 && strcmp(read->text, " ") == 0;
 }
 
 /* Do the glyphs, read through ToUnicode, give the text? */
@@ -224,17 +213,17 @@ static bool
 reads_right(const struct pdf_font *font, const struct page_run *r,
     const struct pdf_cluster *c)
 {
-	const struct pdf_subset *subset;
-	const char *text;
+	const struct pdf_char *read;
 	size_t at, i;
+	bool extra;
 
 	at = 0;
 	for (i = c->first; i < c->first + c->n; i++) {
-		subset = pdf_font_subset(font, r->glyphs[i].gid);
-		text = subset->texts[subset->cids[r->glyphs[i].gid]];
-		for (; *text != '\0'; text++, at++)
-			if (at == c->len || c->text[at] != *text)
-				return false;
+		read = pdf_font_char(font, r->glyphs[i].gid, &extra);
+		if (read->text_len > c->len - at ||
+		    memcmp(read->text, c->text + at, read->text_len) != 0)
+			return is_space(read, c);
+		at += read->text_len;
 	}
 	return at == c->len;
 }
@@ -266,26 +255,22 @@ put_letters(struct pen *p, const struct page_run *r,
     const struct pdf_cluster *c)
 {
 	const struct pdf_font *font = &p->f->fonts[r->font];
-	uint32_t space = font->face->space;
-	const struct pdf_subset *subset = pdf_font_subset(font, space);
-	uint16_t cid = subset->cids[space];
+	const struct pdf_char *space;
 	const char *end, *letter;
-	char code[CODE_MAX];
-	size_t n;
+	bool extra;
 
-	n = make_code(cid, code);
+	space = pdf_font_char(font, font->face->space, &extra);
 	for (end = c->text + c->len;; end = letter) {
 		for (letter = end - 1; (*letter & 0xC0) == 0x80; letter--)
 			;
 		if (letter == c->text)
 			return;
 		open_text(p, letter, (size_t)(end - letter));
-		set_font(p, 2 * (long)r->font + (subset != font->base),
-		    r->size);
+		set_font(p, 2 * (long)r->font + extra, r->size);
 		str_puts(p->s, "20 Tz (");
-		str_put(p->s, code, n);
+		str_put(p->s, space->code, space->code_len);
 		str_puts(p->s, ")Tj 100 Tz ");
-		p->drawn += (int64_t)subset->widths[cid] * r->size / 5;
+		p->drawn += (int64_t)space->width * r->size / 5;
 		close_text(p);
 	}
 }
@@ -327,12 +312,59 @@ put_cluster(struct pen *p, const struct page_run *r,
 		close_text(p);
 }
 
+/* Of n glyphs, does this one alone stand for what ToUnicode says it does? */
+static bool
+is_plain(const struct page_run *r, size_t n, size_t i, const struct pdf_char *c)
+{
+	const char *text;
+	size_t from, to, k;
+
+	from = i > 0 ? r->glyphs[i].cluster : 0;
+	to = i + 1 < n ? r->glyphs[i + 1].cluster : r->text_len;
+	if (to - from != c->text_len)
+		return false;
+	text = r->text + from;
+	for (k = 0; k < c->text_len; k++)
+		if (text[k] != c->text[k])
+			return false;
+	return true;
+}
+
+/*
+ * Nearly all glyphs are a cluster each, of the base, and on the line: writes
+ * those up to one that is not, and returns how many. Not for what turns.
+ */
+static size_t
+put_plain(struct pen *p, const struct page_run *r, size_t first, int64_t *at)
+{
+	const struct pdf_subset *base = p->f->fonts[r->font].base;
+	const struct pdf_char *c;
+	const struct page_glyph *g;
+	size_t i, n;
+
+	n = r->soft_hyphen ? r->n_glyphs - 1 : r->n_glyphs;
+	for (i = first; i < n; i++) {
+		g = &r->glyphs[i];
+		c = &base->chars[base->cids[g->gid]];
+		if (g->dy != 0 || c->text == NULL || !is_plain(r, n, i, c))
+			break;
+		if (i == first) {
+			set_font(p, 2 * (long)r->font, r->size);
+			set_rise(p, 0);
+		}
+		put_char(p, c, *at + g->dx);
+		*at += g->advance;
+	}
+	return i - first;
+}
+
 static void
 put_run(struct pen *p, const struct page_run *r)
 {
 	struct pdf_cluster c = { 0 };
 	int64_t at, behind, x, y;
 	size_t i;
+	bool turns;
 
 	set_colour(p, r->rgb);
 	x = pdf_milli(r->x);
@@ -342,8 +374,12 @@ put_run(struct pen *p, const struct page_run *r)
 	p->x = x;
 	p->y = y;
 	p->drawn = 0;
-	at = 0;
-	while (pdf_cluster_next(r, &c)) {
+	turns = pdf_run_turns(r);
+	for (at = 0;; at = behind) {
+		c.first += c.n;
+		c.n = turns ? 0 : put_plain(p, r, c.first, &at);
+		if (!pdf_cluster_next(r, &c))
+			break;
 		behind = at;
 		for (i = c.first; i < c.first + c.n; i++)
 			behind += r->glyphs[i].advance;
@@ -351,7 +387,6 @@ put_run(struct pen *p, const struct page_run *r)
 			put_turned(p, r, &c, behind);
 		else
 			put_cluster(p, r, &c, at);
-		at = behind;
 	}
 	set_rise(p, 0);
 	close_array(p);

@@ -89,6 +89,23 @@ collect_glyph(struct pdf_file *f, struct pdf_font *font, uint32_t gid,
 		extra_add(f, font, gid, c);
 }
 
+/* Most runs need nothing else: spare their clusters. */
+static bool
+is_all_base(const struct pdf_font *font, const struct page_run *r)
+{
+	uint32_t gid;
+	size_t i;
+
+	if (pdf_run_turns(r))
+		return false;
+	for (i = 0; i < r->n_glyphs; i++) {
+		gid = r->glyphs[i].gid;
+		if (gid >= font->face->n_glyphs || font->base->cids[gid] == 0)
+			return false;
+	}
+	return true;
+}
+
 static int
 collect_run(struct pdf_file *f, const struct page_run *r, struct err *e)
 {
@@ -107,6 +124,10 @@ collect_run(struct pdf_file *f, const struct page_run *r, struct err *e)
 			-1)
 			return -1;
 		font->face = face;
+	}
+	if (is_all_base(font, r)) {
+		font->base_used = true;
+		return 0;
 	}
 	while (pdf_cluster_next(r, &c)) {
 		for (i = c.first; i < c.first + c.n; i++) {
@@ -159,10 +180,18 @@ pdf_fonts_make(struct pdf_file *f, struct err *e)
 	return 0;
 }
 
-const struct pdf_subset *
-pdf_font_subset(const struct pdf_font *font, uint32_t gid)
+const struct pdf_char *
+pdf_font_char(const struct pdf_font *font, uint32_t gid, bool *extra)
 {
-	return font->base->cids[gid] != 0 ? font->base : &font->extra;
+	unsigned cid;
+
+	cid = font->base->cids[gid];
+	*extra = cid == 0;
+	if (cid != 0)
+		return &font->base->chars[cid];
+	cid = font->extra.cids[gid];
+	assert(cid != 0);
+	return &font->extra.chars[cid];
 }
 
 static unsigned

@@ -31,13 +31,22 @@ struct pdf_glyphs {
 	size_t n, cap;
 };
 
-/* Widths: hundredths of 1/1000 em, so all positions are exact integers. */
+#define PDF_CODE_MAX 4
+
+/* A glyph as a content stream writes it and a viewer reads it. */
+struct pdf_char {
+	const char *text; /* NULL: none */
+	uint8_t text_len;
+	uint8_t code_len;
+	char code[PDF_CODE_MAX]; /* of its CID, in a string; no NUL */
+	int32_t width; /* hundredths of 1/1000 em: positions are exact */
+};
+
 struct pdf_subset {
-	const char *name;   /* "ABCDEF+OpenSans-Regular" */
-	uint16_t *cids;     /* by glyph of the whole font; 0: not in here */
-	const char **texts; /* by CID */
-	int32_t *widths;    /* by CID */
-	unsigned n;         /* CIDs */
+	const char *name;       /* "ABCDEF+OpenSans-Regular" */
+	uint16_t *cids;         /* by glyph of the whole font; 0: not in here */
+	struct pdf_char *chars; /* by CID */
+	unsigned n;             /* CIDs */
 	struct pdf_bytes program, to_unicode; /* deflated */
 	size_t program_size;                  /* before */
 	struct pdf_bytes width_array;         /* text of /W */
@@ -77,6 +86,9 @@ struct pdf_cluster {
 	bool turns; /* it is read from right to left */
 };
 
+/* Is the run read from right to left? */
+bool pdf_run_turns(const struct page_run *r);
+
 /* Starts with a zeroed cluster; false behind the last one. */
 bool pdf_cluster_next(const struct page_run *r, struct pdf_cluster *c);
 
@@ -115,9 +127,9 @@ bool pdf_cff_renumber(uint8_t *program, size_t n, unsigned n_glyphs);
 /* Looks at all runs of the letter and makes its fonts. */
 int pdf_fonts_make(struct pdf_file *f, struct err *e);
 
-/* The subset that has the glyph. */
-const struct pdf_subset *pdf_font_subset(const struct pdf_font *font,
-    uint32_t gid);
+/* A glyph of the letter; `extra`: it is of the letter's own subset. */
+const struct pdf_char *pdf_font_char(const struct pdf_font *font, uint32_t gid,
+    bool *extra);
 
 /* Writes the fonts; appends the entries of the Font dictionary. */
 void pdf_fonts_write(struct pdf_file *f, struct str *resources);

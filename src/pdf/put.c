@@ -37,15 +37,26 @@ size_of(int64_t v)
 	return v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
 }
 
+size_t
+pdf_print_int(char *p, int64_t v)
+{
+	char t[PDF_INT_MAX], *first;
+	size_t n;
+
+	first = make_digits(t + sizeof t, size_of(v), 1);
+	if (v < 0)
+		*--first = '-';
+	n = (size_t)(t + sizeof t - first);
+	memcpy(p, first, n);
+	return n;
+}
+
 void
 pdf_put_int(struct str *s, int64_t v)
 {
-	char t[NUMBER_MAX], *p;
+	char t[PDF_INT_MAX];
 
-	p = make_digits(t + sizeof t, size_of(v), 1);
-	if (v < 0)
-		*--p = '-';
-	str_put(s, p, (size_t)(t + sizeof t - p));
+	str_put(s, t, pdf_print_int(t, v));
 }
 
 void

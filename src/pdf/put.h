@@ -18,6 +18,11 @@ int64_t pdf_milli(int64_t pu);
 /* A number given in thousandths, without trailing zeros: "12.5", "-0.004". */
 void pdf_put_milli(struct str *s, int64_t thousandths);
 
+#define PDF_INT_MAX 20 /* digits of an integer, and its sign */
+
+/* An integer at p, without a NUL; how many bytes that are. */
+size_t pdf_print_int(char *p, int64_t v);
+
 /* An integer. */
 void pdf_put_int(struct str *s, int64_t v);
 

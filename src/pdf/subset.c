@@ -52,6 +52,13 @@ make_plan(const struct pdf_face *face, const struct pdf_glyphs *glyphs)
 	return plan;
 }
 
+static void
+set_text(struct pdf_char *c, const char *text)
+{
+	c->text = text;
+	c->text_len = (uint8_t)strlen(text);
+}
+
 /* Fills cids and texts. */
 static void
 map_glyphs(struct pdf_subset *out, hb_subset_plan_t *plan,
@@ -66,7 +73,7 @@ map_glyphs(struct pdf_subset *out, hb_subset_plan_t *plan,
 		cid = hb_map_get(map, glyphs->p[k].gid);
 		assert(cid > 0 && cid < out->n);
 		out->cids[glyphs->p[k].gid] = (uint16_t)cid;
-		out->texts[cid] = glyphs->p[k].text;
+		set_text(&out->chars[cid], glyphs->p[k].text);
 	}
 }
 
@@ -80,7 +87,7 @@ measure(struct pdf_subset *out, hb_face_t *face)
 	font = hb_font_create(face);
 	upem = hb_face_get_upem(face);
 	for (i = 0; i < out->n; i++)
-		out->widths[i] =
+		out->chars[i].width =
 		    (int32_t)lround(hb_font_get_glyph_h_advance(font, i) *
 			100000.0 / upem);
 	hb_font_destroy(font);
@@ -121,7 +128,7 @@ make_widths(struct pdf_subset *out, struct arena *a)
 	for (i = 0; i < out->n; i++) {
 		if (i > 0)
 			str_putc(&s, ' ');
-		pdf_put_milli(&s, (int64_t)out->widths[i] * 10);
+		pdf_put_milli(&s, (int64_t)out->chars[i].width * 10);
 	}
 	str_puts(&s, "]]");
 	assert(!s.over);
@@ -145,9 +152,11 @@ make_to_unicode(struct pdf_writer *w, enum pdf_effort effort,
 	    "def\n/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
 	    "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
 	for (n = 0, cid = 0; cid < out->n; cid++)
-		n += out->texts[cid] != NULL;
+		n += out->chars[cid].text != NULL;
 	for (left = 0, cid = 0; cid < out->n; cid++) {
-		if (out->texts[cid] == NULL)
+		const struct pdf_char *c = &out->chars[cid];
+
+		if (c->text == NULL)
 			continue;
 		if (left == 0) {
 			left = n < 100 ? n : 100; /* the most a block takes */
@@ -155,8 +164,7 @@ make_to_unicode(struct pdf_writer *w, enum pdf_effort effort,
 			str_fmt(&s, "%u beginbfchar\n", left);
 		}
 		str_fmt(&s, "<%04X><", cid);
-		pdf_put_utf16_digits(&s, out->texts[cid],
-		    strlen(out->texts[cid]));
+		pdf_put_utf16_digits(&s, c->text, c->text_len);
 		str_puts(&s, ">\n");
 		if (--left == 0)
 			str_puts(&s, "endbfchar\n");
@@ -220,14 +228,36 @@ embed(struct pdf_writer *w, const struct pdf_face *face, hb_face_t *hb,
 	return rc;
 }
 
+/* Two bytes of a string, escaped; a bare \r would read as \n. */
+static void
+make_code(struct pdf_char *c, unsigned cid)
+{
+	uint8_t n = 0;
+	int shift;
+
+	for (shift = 8; shift >= 0; shift -= 8) {
+		char byte = (char)(cid >> shift & 255);
+
+		if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
+			c->code[n++] = '\\';
+		c->code[n++] = byte;
+		if (byte == '\r')
+			c->code[n - 1] = 'r';
+	}
+	c->code_len = n;
+}
+
 static void
 make_room(struct pdf_subset *out, const struct pdf_face *face, unsigned n,
     struct arena *a)
 {
+	unsigned cid;
+
 	out->n = n;
 	out->cids = arena_array(a, face->n_glyphs, sizeof *out->cids);
-	out->texts = arena_array(a, n, sizeof *out->texts);
-	out->widths = arena_array(a, n, sizeof *out->widths);
+	out->chars = arena_array(a, n, sizeof *out->chars);
+	for (cid = 0; cid < n; cid++)
+		make_code(&out->chars[cid], cid);
 }
 
 /* A TrueType program is a file, and that of a collection holds too much. */
@@ -262,9 +292,8 @@ pdf_subset_whole(struct pdf_writer *w, const struct pdf_face *face,
 	make_room(out, face, face->n_glyphs, w->run);
 	for (gid = 1; gid < face->n_glyphs; gid++) {
 		out->cids[gid] = (uint16_t)gid;
-		out->texts[gid] = face->texts[gid];
-		if (out->texts[gid] == NULL)
-			out->texts[gid] = PDF_NO_TEXT;
+		set_text(&out->chars[gid],
+		    face->texts[gid] != NULL ? face->texts[gid] : PDF_NO_TEXT);
 	}
 	measure(out, face->hb);
 	return embed(w, face, face->hb, PDF_EFFORT_RUN, out, e);

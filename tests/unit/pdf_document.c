@@ -193,6 +193,10 @@ test_text(void **state)
 		expect(f, wanted[i]);
 	expect_not(f, "error");
 	expect_not(f, "\uFFFD");
+	/* A soft hyphen says so; a space that does not break is a space. */
+	assert_int_equal(RUN(f, "qpdf", "--qdf", "a.pdf", "q.pdf"), 0);
+	assert_int_equal(RUN(f, "grep", "-aicq", "FEFF00AD", "q.pdf"), 0);
+	assert_int_equal(RUN(f, "grep", "-aicq", "FEFF00A0", "q.pdf"), 1);
 }
 
 static void

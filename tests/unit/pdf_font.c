@@ -172,7 +172,7 @@ check_program(struct fixture *f, const struct page_font *font,
 
 		assert_int_not_equal(cid, 0);
 		same_outline(before, gid, now, cid);
-		assert_int_equal(s->widths[cid],
+		assert_int_equal(s->chars[cid].width,
 		    (before->glyph->metrics.horiAdvance * 100000 * 2 /
 			    before->units_per_EM +
 			1) /
