@@ -4,6 +4,7 @@
  * follows from the notices that are live.
  */
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ledger/course.h"
@@ -18,6 +19,7 @@ struct reader {
 	struct arena *a;
 	int64_t debtor; /* key, of the position being read */
 	struct position *p;
+	size_t found; /* the item found last */
 };
 
 /* ---- items ---- */
@@ -31,6 +33,9 @@ item_take(struct reader *r, struct query *q)
 	i.invoice = sql_take_text(q, r->a);
 	i.contract = sql_take_text(q, r->a);
 	i.scenario = sql_take_text(q, r->a);
+	i.clause = sql_take_text(q, r->a);
+	i.has_rate = sql_take_int(q) != 0;
+	i.rate_milli = (int32_t)sql_take_int(q);
 	i.issued = sql_take_date(q);
 	i.sent_on = sql_take_date(q);
 	i.due = sql_take_date(q);
@@ -38,6 +43,13 @@ item_take(struct reader *r, struct query *q)
 	i.amount = load_money(sql_take_int(q), r->p->currency);
 	i.paid = load_money(sql_take_int(q), r->p->currency);
 	i.open = i.amount;
+	for (size_t k = 0; k < CLAIM_KINDS; k++)
+		i.claimed[k] = (struct claimed){
+			.amount = load_money(0, r->p->currency),
+			.paid = load_money(0, r->p->currency),
+			.waived = load_money(0, r->p->currency),
+			.since = DATE_NONE,
+		};
 	return i;
 }
 
@@ -49,7 +61,9 @@ book_read_items(struct reader *r, struct err *e)
 	int rc;
 
 	sql_start(&r->l->sql, &q,
-	    "SELECT i.id, v.number, v.contract, v.scenario, v.issued, v.sent_on, i.due, i.episode, i.amount,"
+	    "SELECT i.id, v.number, v.contract, v.scenario, v.clause,"
+	    " v.rate_milli IS NOT NULL, v.rate_milli, v.issued, v.sent_on,"
+	    " i.due, i.episode, i.amount,"
 	    " (SELECT sum(amount) FROM allocation WHERE instalment = i.id)"
 	    " FROM invoice v JOIN instalment i ON i.invoice = v.id"
 	    " WHERE v.debtor = ? AND v.currency = ? AND v.kind = 'invoice'"
@@ -65,6 +79,102 @@ book_read_items(struct reader *r, struct err *e)
 		}
 		p->items = load_grow(r->a, p->items, p->n_items, sizeof(i));
 		p->items[p->n_items++] = i;
+	}
+	return rc;
+}
+
+/*
+ * The item of that id. The search begins at the one found before: rows in
+ * the order of the items find theirs at once.
+ */
+static struct item *
+book_find_item(struct reader *r, int64_t id)
+{
+	const struct position *p = r->p;
+
+	for (size_t n = 0; n < p->n_items; n++) {
+		size_t i = (r->found + n) % p->n_items;
+
+		if (p->items[i].id == id) {
+			r->found = i;
+			return &p->items[i];
+		}
+	}
+	abort(); /* the row is of this debtor and currency */
+}
+
+/* ---- what became of it ---- */
+
+static void
+move_take(struct reader *r, struct query *q)
+{
+	struct item *i = book_find_item(r, sql_take_int(q));
+	struct item_move m = { .on = sql_take_date(q) };
+
+	m.minor = -sql_take_int(q);
+	i->moves = load_grow(r->a, i->moves, i->n_moves, sizeof(m));
+	i->moves[i->n_moves++] = m;
+}
+
+static int
+book_read_moves(struct reader *r, struct err *e)
+{
+	struct query q;
+	int rc;
+
+	sql_start(&r->l->sql, &q,
+	    "SELECT i.id, m.day, a.amount FROM invoice v"
+	    " JOIN instalment i ON i.invoice = v.id"
+	    " JOIN allocation a ON a.instalment = i.id"
+	    " JOIN movement m ON m.id = a.movement"
+	    " WHERE v.debtor = ? AND v.currency = ? AND v.kind = 'invoice'"
+	    " ORDER BY i.due, v.number, i.id, m.day, a.id");
+	sql_put_int(&q, r->debtor);
+	sql_put_text(&q, r->p->currency);
+	while ((rc = sql_next(&q, e)) == 1)
+		move_take(r, &q);
+	return rc;
+}
+
+static int
+claimed_take(struct reader *r, struct query *q, struct err *e)
+{
+	struct item *i = book_find_item(r, sql_take_int(q));
+	const char *currency = r->p->currency;
+	struct claimed c;
+	int kind;
+
+	if (names_find(&names_claim_kind, sql_take_text(q, r->a), &kind, e) !=
+	    0)
+		return -1;
+	c.amount = load_money(sql_take_int(q), currency);
+	c.paid = load_money(sql_take_int(q), currency);
+	c.waived = load_money(sql_take_int(q), currency);
+	c.waived_all = sql_take_int(q) != 0;
+	c.since = sql_take_date(q);
+	i->claimed[kind] = c;
+	return 0;
+}
+
+static int
+book_read_claimed(struct reader *r, struct err *e)
+{
+	struct query q;
+	int rc;
+
+	sql_start(&r->l->sql, &q,
+	    "SELECT i.id, s.kind, s.amount, s.paid, s.waived, s.waived_all,"
+	    " s.since FROM invoice v JOIN instalment i ON i.invoice = v.id"
+	    " JOIN claim_standing s ON s.instalment = i.id"
+	    " WHERE v.debtor = ? AND v.currency = ? AND v.kind = 'invoice'"
+	    " ORDER BY i.due, v.number, i.id");
+	sql_put_int(&q, r->debtor);
+	sql_put_text(&q, r->p->currency);
+	while ((rc = sql_next(&q, e)) == 1) {
+		if (claimed_take(r, &q, e) != 0) {
+			sql_end(&q);
+			return -1;
+		}
 	}
 	return rc;
 }
@@ -92,24 +202,13 @@ course_take(struct query *q, struct arena *a, struct course *out, struct err *e)
 	return 0;
 }
 
-static struct item *
-book_find_item(struct position *p, int64_t id)
-{
-	for (size_t i = 0; i < p->n_items; i++) {
-		if (p->items[i].id == id)
-			return &p->items[i];
-	}
-	return NULL;
-}
-
 static int
 rung_take(struct reader *r, struct query *q, struct err *e)
 {
-	struct item *i = book_find_item(r->p, sql_take_int(q));
+	struct item *i = book_find_item(r, sql_take_int(q));
 	struct rung g = { .counts = false };
 	struct course c;
 
-	assert(i != NULL); /* its line is of this debtor and currency */
 	g.notice = sql_take_text(q, r->a);
 	g.step = sql_take_text(q, r->a);
 	if (course_take(q, r->a, &c, e) != 0)
@@ -265,7 +364,8 @@ book_fill_position(struct reader *r, struct err *e)
 {
 	int64_t unallocated;
 
-	if (book_read_items(r, e) != 0 || book_read_rungs(r, e) != 0 ||
+	if (book_read_items(r, e) != 0 || book_read_moves(r, e) != 0 ||
+	    book_read_claimed(r, e) != 0 || book_read_rungs(r, e) != 0 ||
 	    book_read_contact(r, e) != 0 || book_read_in_flight(r, e) != 0 ||
 	    book_read_refusal(r, e) != 0 || book_read_holds(r, e) != 0 ||
 	    find_unallocated(r->l, r->debtor, r->p->currency, &unallocated,

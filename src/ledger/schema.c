@@ -36,7 +36,9 @@
 
 #define GIVES_AT_MOST(table)                                                \
 	"CREATE TRIGGER " table "_movement AFTER INSERT ON " table "\n"     \
-	"WHEN (SELECT sum(amount) FROM given\n"                             \
+	"WHEN (SELECT ifnull(sum(amount), 0) FROM allocation\n"             \
+	"    WHERE movement = NEW.movement) +\n"                            \
+	"  (SELECT ifnull(sum(amount), 0) FROM settlement\n"                \
 	"    WHERE movement = NEW.movement) NOT BETWEEN\n"                  \
 	"  (SELECT min(amount, 0) FROM movement WHERE id = NEW.movement)"   \
 	" AND\n"                                                            \
@@ -352,9 +354,6 @@ static const char *const schema_2[] = {
 	"  because TEXT NOT NULL CHECK (because <> '')\n"
 	") STRICT;",
 	"CREATE INDEX waiver_claim ON waiver (instalment, kind);",
-	"CREATE VIEW given AS -- all that a movement gave\n"
-	"  SELECT movement, amount FROM allocation\n"
-	"  UNION ALL SELECT movement, amount FROM settlement;",
 	/* As course.c has it, but for a step passed over, which told nobody. */
 	"CREATE VIEW claim_made AS -- by notices that count\n"
 	"  SELECT c.id, c.instalment, c.kind, c.amount,\n"

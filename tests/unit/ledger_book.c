@@ -1,7 +1,7 @@
 /*
  * The book: what the ladder sees, from the state of notices and money.
  */
-#include "ledger_fixture.h"
+#include "ledger_claim.h"
 
 static void
 test_positions(void **state)
@@ -280,6 +280,115 @@ test_refused_address(void **state)
 	assert_false(fixture_position(f, "C1", "EUR")->email_refused);
 }
 
+/* Each change of what is open, by its day, whenever it was imported. */
+static void
+test_moves(void **state)
+{
+	static const struct {
+		size_t item;
+		const char *on;
+		int64_t minor;
+	} want[] = {
+		{ 0, "2026-02-01", -1000 },
+		{ 0, "2026-02-10", -2000 },
+		{ 0, "2026-02-12", 500 },
+		{ 1, "2026-02-01", -6000 },
+		{ 2, "2026-02-01", -1500 },
+	};
+	struct fixture *f = *state;
+	const struct position *p;
+	size_t seen[3] = { 0 };
+
+	fixture_pay(f,
+	    "a,2026-02-10,C1,EUR,20.00,,F1,\n"
+	    "b,2026-02-12,C1,EUR,-5.00,,F1,\n"
+	    "c,2026-02-01,C1,EUR,75.00,,F2,\n");
+	fixture_import(f,
+	    "number,debtor,issued,due,currency,amount,kind,refers_to\n"
+	    "A1,C1,2026-02-01,,EUR,10.00,credit_note,F1\n");
+	p = fixture_position(f, "C1", "EUR");
+	for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++) {
+		const struct item *item = &p->items[want[i].item];
+		const struct item_move *m;
+
+		assert_true(seen[want[i].item] < item->n_moves);
+		m = &item->moves[seen[want[i].item]++];
+		assert_int_equal(m->on, fixture_day(want[i].on));
+		assert_int_equal(m->minor, want[i].minor);
+	}
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(p->items[i].n_moves, seen[i]);
+}
+
+static void
+expect_claimed(struct fixture *f, size_t item, enum claim_kind kind,
+    int64_t amount, const char *since)
+{
+	const struct claimed *c =
+	    &fixture_position(f, "C1", "EUR")->items[item].claimed[kind];
+
+	assert_int_equal(c->amount.minor, amount);
+	assert_string_equal(c->amount.currency, "EUR");
+	assert_int_equal(c->since, day_or_none(since));
+	assert_int_equal(c->paid.minor, 0);
+	assert_int_equal(c->waived.minor, 0);
+	assert_false(c->waived_all);
+}
+
+/* Claimed is what the newest notice that counts claims, since the first. */
+static void
+test_claimed(void **state)
+{
+	struct fixture *f = *state;
+	struct notice n = fixture_notice(f, ID, "C1", "F1", CHANNEL_EMAIL);
+
+	expect_claimed(f, 0, CLAIM_INTEREST, 0, NULL);
+	claim_put(f, &n, 0, claim_of(f, CLAIM_INTEREST, 310, 0));
+	claim_put(f, &n, 0, claim_of(f, CLAIM_FEE, 4000, 0));
+	claim_deliver(f, &n);
+	expect_claimed(f, 0, CLAIM_INTEREST, 310, "2026-03-02");
+	expect_claimed(f, 0, CLAIM_FEE, 4000, "2026-03-02");
+	expect_claimed(f, 1, CLAIM_INTEREST, 0, NULL);
+	n = fixture_notice(f, ID2, "C1", "F1", CHANNEL_REGISTERED);
+	n.step = n.lines[0].step = "relance-2";
+	n.on = fixture_day("2026-03-09");
+	claim_put(f, &n, 0, claim_of(f, CLAIM_INTEREST, 500, 0));
+	must(outbox_approve(f->ledger, &n, &f->err));
+	expect_claimed(f, 0, CLAIM_INTEREST, 310, "2026-03-02");
+	fixture_sql(f,
+	    "DROP TRIGGER notice_arrow;"
+	    "UPDATE notice SET state = 'accepted' WHERE key = 2");
+	expect_claimed(f, 0, CLAIM_INTEREST, 310, "2026-03-02");
+	fixture_sql(f, "UPDATE notice SET state = 'posted' WHERE key = 2");
+	expect_claimed(f, 0, CLAIM_INTEREST, 500, "2026-03-02");
+	fixture_sql(f, "UPDATE notice SET state = 'returned' WHERE key = 2");
+	expect_claimed(f, 0, CLAIM_INTEREST, 310, "2026-03-02");
+	fixture_sql(f, "UPDATE notice SET state = 'bounced' WHERE key = 1");
+	expect_claimed(f, 0, CLAIM_INTEREST, 0, NULL);
+	expect_claimed(f, 0, CLAIM_FEE, 0, NULL);
+}
+
+/* What the contract of an invoice says. */
+static void
+test_terms(void **state)
+{
+	struct fixture *f = *state;
+	const struct item *items;
+
+	fixture_import(f,
+	    "number,debtor,issued,due,currency,amount,clause\n"
+	    "F0,C1,2026-01-01,2026-01-30,EUR,9.00,Pénalités : 10 %\n");
+	fixture_sql(f,
+	    "DROP TRIGGER invoice_kept; UPDATE invoice"
+	    " SET rate_milli = 0 WHERE number = 'F1'");
+	items = fixture_position(f, "C1", "EUR")->items;
+	assert_string_equal(items[0].clause, "Pénalités : 10 %");
+	assert_false(items[0].has_rate);
+	assert_string_equal(items[1].clause, "");
+	assert_true(items[1].has_rate);
+	assert_int_equal(items[1].rate_milli, 0);
+}
+
 int
 main(void)
 {
@@ -295,6 +404,9 @@ main(void)
 		T(test_reopened_episode_keeps_its_rungs),
 		T(test_holds),
 		T(test_refused_address),
+		T(test_moves),
+		T(test_claimed),
+		T(test_terms),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
