@@ -1,5 +1,6 @@
 #include "letter/pair.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -8,24 +9,25 @@
 /* Words before it pays to ask for pairs. */
 #define MANY    64
 
-#define N_CHARS 50
-#define FEW     128 /* low code points have a table */
+#define N_CHARS 142
+#define FEW     256 /* low code points have a table */
 
 static const char characters[] =
     "0123456789,./-%():+#ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    " \u00a0\u202f€";
+    "abcdefghijklmnopqrstuvwxyz'’ \u00a0\u202f€"
+    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿŒœ";
 
 struct pairs {
 	const struct word_font *font;
 	hb_buffer_t *buffer;
 	struct arena *arena;
 	unsigned asked;
-	bool usable;
-	uint8_t low[FEW];        /* 1 + number of a character; 0: none */
-	uint32_t codes[N_CHARS]; /* by number */
-	uint32_t gids[N_CHARS];
+	uint8_t low[FEW];           /* 1 + number of a character; 0: none */
+	uint32_t codes[N_CHARS];    /* by number */
+	bool alike[N_CHARS];        /* the same whatever stands around it */
+	uint32_t gids[N_CHARS];     /* of those that are, as below */
 	int32_t alone[N_CHARS];     /* advances */
-	int32_t (*beside)[N_CHARS]; /* of the first of a pair */
+	int32_t (*beside)[N_CHARS]; /* of the first of a pair; NULL: not yet */
 	size_t n;
 };
 
@@ -40,26 +42,39 @@ pairs_new(const struct word_font *font, hb_buffer_t *buffer, struct arena *a)
 	return p;
 }
 
+/* The last character and each other one: x a x b x c x x; its length. */
+static size_t
+row_make(const struct pairs *p, bool again, uint8_t row[2 * N_CHARS])
+{
+	size_t last = p->n - 1, k = 0;
+
+	for (size_t i = 0; i < last; i++) {
+		size_t other = again ? last - 1 - i : i;
+
+		if (!p->alike[other])
+			continue;
+		row[k++] = (uint8_t)last;
+		row[k++] = (uint8_t)other;
+	}
+	row[k++] = (uint8_t)last;
+	row[k++] = (uint8_t)last;
+	return k;
+}
+
 /*
  * Fills `beside` for the last character and each other one, or with `again`
- * compares: x a x b x c x x. False if the font is not usable.
+ * compares. False if what stands around it changes its looks.
  */
 static bool
 ask_beside(struct pairs *p, bool again)
 {
 	uint8_t row[2 * N_CHARS];
-	size_t last = p->n - 1, k = 0;
+	size_t k = row_make(p, again, row);
 	hb_glyph_position_t *at;
 	hb_glyph_info_t *infos;
 	struct str text;
 	unsigned n;
 
-	for (size_t i = 0; i < last; i++) {
-		row[k++] = (uint8_t)last;
-		row[k++] = (uint8_t)(again ? last - 1 - i : i);
-	}
-	row[k++] = (uint8_t)last;
-	row[k++] = (uint8_t)last;
 	str_init(&text, sizeof(row) * 4);
 	for (size_t i = 0; i < k; i++)
 		utf8_put(&text, p->codes[row[i]]);
@@ -86,7 +101,7 @@ ask_beside(struct pairs *p, bool again)
 static bool
 is_listed(uint32_t c)
 {
-	if (c < FEW)
+	if (c < 0x80)
 		return c != '\0' && strchr(characters, (int)c) != NULL;
 	for (const char *s = characters; *s != '\0';)
 		if (utf8_next(&s) == c)
@@ -95,12 +110,13 @@ is_listed(uint32_t c)
 }
 
 /*
- * A new character: its number, or N_CHARS if the font does not draw it with
- * one glyph when alone. Pairs are asked for twice, in other surroundings.
+ * True if the font draws the new character with one glyph, and the same
+ * beside each that it knows. Pairs are asked for twice, in other surroundings.
  */
-static size_t
-add_character(struct pairs *p, uint32_t c, const char *text, size_t len)
+static bool
+ask_character(struct pairs *p, const char *text, size_t len)
 {
+	size_t i = p->n - 1;
 	hb_glyph_position_t *at;
 	hb_glyph_info_t *infos;
 	unsigned n;
@@ -108,17 +124,10 @@ add_character(struct pairs *p, uint32_t c, const char *text, size_t len)
 	infos = word_shape(p->font, p->buffer, text, len, &n, &at);
 	if (n != 1 || infos[0].codepoint == 0 || at[0].x_offset != 0 ||
 	    at[0].y_offset != 0)
-		return N_CHARS;
-	p->codes[p->n] = c;
-	p->gids[p->n] = infos[0].codepoint;
-	p->alone[p->n] = at[0].x_advance;
-	p->n++;
-	p->usable = ask_beside(p, false) && ask_beside(p, true);
-	if (!p->usable)
-		return N_CHARS;
-	if (c < FEW)
-		p->low[c] = (uint8_t)p->n;
-	return p->n - 1;
+		return false;
+	p->gids[i] = infos[0].codepoint;
+	p->alone[i] = at[0].x_advance;
+	return ask_beside(p, false) && ask_beside(p, true);
 }
 
 /* The number of the character at *s, which moves on; or N_CHARS. */
@@ -127,16 +136,23 @@ number_of(struct pairs *p, const char **s)
 {
 	const char *from = *s;
 	uint32_t c = utf8_next(s);
-	size_t i;
+	size_t i = 0;
 
 	if (c < FEW && p->low[c] > 0)
 		return p->low[c] - 1u;
-	for (i = 0; i < p->n && p->codes[i] != c; i++)
-		;
+	while (i < p->n && p->codes[i] != c)
+		i++;
 	if (i < p->n)
 		return i;
-	return is_listed(c) ? add_character(p, c, from, (size_t)(*s - from))
-			    : N_CHARS;
+	if (!is_listed(c))
+		return N_CHARS;
+	assert(p->n < N_CHARS);
+	p->codes[i] = c;
+	p->n++;
+	if (c < FEW)
+		p->low[c] = (uint8_t)p->n;
+	p->alike[i] = ask_character(p, from, (size_t)(*s - from));
+	return i;
 }
 
 bool
@@ -145,17 +161,15 @@ pairs_shape(struct pairs *p, const char *text, size_t n,
 {
 	size_t k = 0, before = N_CHARS;
 
-	if (p->asked <= MANY && ++p->asked > MANY) {
+	if (p->asked <= MANY && ++p->asked > MANY)
 		p->beside = arena_array(p->arena, N_CHARS, sizeof(*p->beside));
-		p->usable = true;
-	}
-	if (!p->usable)
+	if (!p->beside)
 		return false;
 	for (const char *s = text; s < text + n; k++) {
 		size_t from = (size_t)(s - text);
 		size_t i = number_of(p, &s);
 
-		if (i == N_CHARS)
+		if (i == N_CHARS || !p->alike[i])
 			return false;
 		if (k > 0)
 			glyphs[k - 1].advance = p->beside[before][i];

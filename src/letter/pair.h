@@ -1,11 +1,12 @@
 /*
- * pair: how figures, signs and capitals stand side by side in a font.
+ * pair: how the letters, figures and signs of Western Europe stand side by
+ * side in a font.
  *
- * Amounts, dates and numbers are what no two letters share. Once a run has
- * many of them, HarfBuzz is asked for all pairs of each new character of
- * theirs and those before it, in two different orders. Where a pair looks the
- * same whatever stands around it, words are put together from pairs: the same
- * glyphs, to the unit. In any other font HarfBuzz goes on shaping each word.
+ * Names, amounts and dates are what no two letters share. Once a run has many
+ * of them, HarfBuzz is asked for all pairs of each new character of theirs and
+ * those before it, in two different orders. Characters that look the same
+ * whatever stands around them make words by their pairs: the same glyphs, to
+ * the unit. HarfBuzz goes on shaping each word that has another.
  */
 #ifndef LETTER_PAIR_H
 #define LETTER_PAIR_H
