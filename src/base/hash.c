@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <openssl/evp.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -103,4 +104,24 @@ hash_base32(const uint8_t hash[SHA256_SIZE], size_t chars, char *buf)
 	}
 	buf[chars] = '\0';
 	return buf;
+}
+
+/* Eight bytes at a time; each bit of them moves the low bits of the hash. */
+uint64_t
+hash_mix(uint64_t h, const void *bytes, size_t n)
+{
+	const uint64_t odd = 0x9e3779b97f4a7c15u;
+	const unsigned char *p = bytes;
+	uint64_t word, left = n;
+
+	for (; left >= sizeof(word); left -= sizeof(word), p += sizeof(word)) {
+		memcpy(&word, p, sizeof(word));
+		h = (h ^ word) * odd;
+		h ^= h >> 32;
+	}
+	word = 0;
+	memcpy(&word, p, left);
+	h = (h ^ word) * odd;
+	h = (h ^ h >> 32 ^ n) * odd;
+	return h ^ h >> 32;
 }

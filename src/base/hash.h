@@ -1,5 +1,6 @@
 /*
- * hash: SHA-256 (FIPS 180-4) by libcrypto, and its printed forms.
+ * hash: SHA-256 (FIPS 180-4) by libcrypto, and its printed forms; and a quick
+ * hash for tables.
  *
  * The digest is fetched and the context allocated once, at start; every
  * return of the library is checked. Same input, same output, no other state.
@@ -42,5 +43,11 @@ const char *hash_hex(const uint8_t hash[SHA256_SIZE],
  */
 const char *hash_base32(const uint8_t hash[SHA256_SIZE], size_t chars,
     char *buf);
+
+/*
+ * A hash for tables in memory, of bytes that follow those of h: no digest, and
+ * another on another machine.
+ */
+uint64_t hash_mix(uint64_t h, const void *bytes, size_t n);
 
 #endif

@@ -12,6 +12,10 @@
 #define N_CHARS 142
 #define FEW     256 /* low code points have a table */
 
+/* Instead of an advance. */
+#define UNASKED 0
+#define CHANGES INT32_MIN
+
 static const char characters[] =
     "0123456789,./-%():+#ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     "abcdefghijklmnopqrstuvwxyz'’ \u00a0\u202f€"
@@ -24,8 +28,7 @@ struct pairs {
 	unsigned asked;
 	uint8_t low[FEW];           /* 1 + number of a character; 0: none */
 	uint32_t codes[N_CHARS];    /* by number */
-	bool alike[N_CHARS];        /* the same whatever stands around it */
-	uint32_t gids[N_CHARS];     /* of those that are, as below */
+	uint32_t gids[N_CHARS];     /* 0: it is not one glyph */
 	int32_t alone[N_CHARS];     /* advances */
 	int32_t (*beside)[N_CHARS]; /* of the first of a pair; NULL: not yet */
 	size_t n;
@@ -42,60 +45,35 @@ pairs_new(const struct word_font *font, hb_buffer_t *buffer, struct arena *a)
 	return p;
 }
 
-/* The last character and each other one: x a x b x c x x; its length. */
-static size_t
-row_make(const struct pairs *p, bool again, uint8_t row[2 * N_CHARS])
-{
-	size_t last = p->n - 1, k = 0;
-
-	for (size_t i = 0; i < last; i++) {
-		size_t other = again ? last - 1 - i : i;
-
-		if (!p->alike[other])
-			continue;
-		row[k++] = (uint8_t)last;
-		row[k++] = (uint8_t)other;
-	}
-	row[k++] = (uint8_t)last;
-	row[k++] = (uint8_t)last;
-	return k;
-}
-
 /*
- * Fills `beside` for the last character and each other one, or with `again`
- * compares. False if what stands around it changes its looks.
+ * What stands around a pair must not change it. Both pairs of two characters
+ * are asked for at once, twice each.
  */
-static bool
-ask_beside(struct pairs *p, bool again)
+static void
+ask_beside(struct pairs *p, size_t x, size_t y)
 {
-	uint8_t row[2 * N_CHARS];
-	size_t k = row_make(p, again, row);
+	const size_t order[] = { x, y, x, x, y, y, x };
+	const size_t all = sizeof(order) / sizeof(order[0]);
+	int32_t *xy = &p->beside[x][y], *yx = &p->beside[y][x];
 	hb_glyph_position_t *at;
 	hb_glyph_info_t *infos;
 	struct str text;
 	unsigned n;
+	bool same;
 
-	str_init(&text, sizeof(row) * 4);
-	for (size_t i = 0; i < k; i++)
-		utf8_put(&text, p->codes[row[i]]);
+	str_init(&text, 4 * all);
+	for (size_t i = 0; i < all; i++)
+		utf8_put(&text, p->codes[order[i]]);
 	infos = word_shape(p->font, p->buffer, text.p, text.len, &n, &at);
 	str_done(&text);
-	if (n != k)
-		return false;
-	for (size_t i = 0; i < k; i++) {
-		int32_t *beside;
-
-		if (infos[i].codepoint != p->gids[row[i]] ||
-		    at[i].x_offset != 0 || at[i].y_offset != 0)
-			return false;
-		if (i + 1 == k)
-			return at[i].x_advance == p->alone[row[i]];
-		beside = &p->beside[row[i]][row[i + 1]];
-		if (again && *beside != at[i].x_advance)
-			return false;
-		*beside = at[i].x_advance;
-	}
-	return false;
+	same = n == all && at[0].x_advance == at[3].x_advance &&
+	    at[1].x_advance == at[5].x_advance &&
+	    at[all - 1].x_advance == p->alone[x];
+	for (size_t i = 0; i < all && same; i++)
+		same = infos[i].codepoint == p->gids[order[i]] &&
+		    at[i].x_offset == 0 && at[i].y_offset == 0;
+	*xy = same ? at[0].x_advance : CHANGES;
+	*yx = same ? at[1].x_advance : CHANGES;
 }
 
 static bool
@@ -109,25 +87,25 @@ is_listed(uint32_t c)
 	return false;
 }
 
-/*
- * True if the font draws the new character with one glyph, and the same
- * beside each that it knows. Pairs are asked for twice, in other surroundings.
- */
-static bool
-ask_character(struct pairs *p, const char *text, size_t len)
+/* A new character, which the font may draw with one glyph. */
+static size_t
+add_character(struct pairs *p, uint32_t c, const char *text, size_t len)
 {
-	size_t i = p->n - 1;
+	size_t i = p->n++;
 	hb_glyph_position_t *at;
 	hb_glyph_info_t *infos;
 	unsigned n;
 
+	assert(i < N_CHARS);
+	p->codes[i] = c;
+	if (c < FEW)
+		p->low[c] = (uint8_t)p->n;
 	infos = word_shape(p->font, p->buffer, text, len, &n, &at);
-	if (n != 1 || infos[0].codepoint == 0 || at[0].x_offset != 0 ||
-	    at[0].y_offset != 0)
-		return false;
-	p->gids[i] = infos[0].codepoint;
-	p->alone[i] = at[0].x_advance;
-	return ask_beside(p, false) && ask_beside(p, true);
+	if (n == 1 && at[0].x_offset == 0 && at[0].y_offset == 0) {
+		p->gids[i] = infos[0].codepoint;
+		p->alone[i] = at[0].x_advance;
+	}
+	return i;
 }
 
 /* The number of the character at *s, which moves on; or N_CHARS. */
@@ -144,15 +122,8 @@ number_of(struct pairs *p, const char **s)
 		i++;
 	if (i < p->n)
 		return i;
-	if (!is_listed(c))
-		return N_CHARS;
-	assert(p->n < N_CHARS);
-	p->codes[i] = c;
-	p->n++;
-	if (c < FEW)
-		p->low[c] = (uint8_t)p->n;
-	p->alike[i] = ask_character(p, from, (size_t)(*s - from));
-	return i;
+	return is_listed(c) ? add_character(p, c, from, (size_t)(*s - from))
+			    : N_CHARS;
 }
 
 bool
@@ -169,10 +140,17 @@ pairs_shape(struct pairs *p, const char *text, size_t n,
 		size_t from = (size_t)(s - text);
 		size_t i = number_of(p, &s);
 
-		if (i == N_CHARS || !p->alike[i])
+		if (i == N_CHARS || p->gids[i] == 0)
 			return false;
-		if (k > 0)
-			glyphs[k - 1].advance = p->beside[before][i];
+		if (k > 0) {
+			int32_t *advance = &p->beside[before][i];
+
+			if (*advance == UNASKED)
+				ask_beside(p, before, i);
+			if (*advance == CHANGES)
+				return false;
+			glyphs[k - 1].advance = *advance;
+		}
 		glyphs[k] = (struct page_glyph){ .gid = p->gids[i],
 			.advance = p->alone[i],
 			.cluster = (uint32_t)from };

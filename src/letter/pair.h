@@ -3,10 +3,9 @@
  * side in a font.
  *
  * Names, amounts and dates are what no two letters share. Once a run has many
- * of them, HarfBuzz is asked for all pairs of each new character of theirs and
- * those before it, in two different orders. Characters that look the same
- * whatever stands around them make words by their pairs: the same glyphs, to
- * the unit. HarfBuzz goes on shaping each word that has another.
+ * of them, HarfBuzz is asked for each new pair of characters, in two
+ * surroundings. Pairs that look the same in both make words: the same glyphs,
+ * to the unit. HarfBuzz goes on shaping each word that has another.
  */
 #ifndef LETTER_PAIR_H
 #define LETTER_PAIR_H

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
+
 #define PLACES    16384 /* a power of two */
 #define KEPT_MAX  4096
 #define BYTES_MAX 400 /* longer texts do not come again */
@@ -67,24 +69,6 @@ recall_trim(struct recall *r)
 	r->n = 0;
 }
 
-/* Eight bytes at a time. */
-static uint64_t
-mix(uint64_t h, const void *bytes, size_t n)
-{
-	const unsigned char *p = bytes;
-	uint64_t word;
-
-	for (; n >= sizeof(word); n -= sizeof(word), p += sizeof(word)) {
-		memcpy(&word, p, sizeof(word));
-		h = (h ^ word) * 0x9e3779b97f4a7c15u;
-		h ^= h >> 29;
-	}
-	word = n;
-	memcpy(&word, p, n);
-	h = (h ^ word ^ (uint64_t)n << 56) * 0x9e3779b97f4a7c15u;
-	return h ^ h >> 32;
-}
-
 static uint64_t
 mix_type(const struct type *t, int32_t measure)
 {
@@ -92,7 +76,7 @@ mix_type(const struct type *t, int32_t measure)
 		t->bold | t->figures << 1 | t->justify << 2 |
 		    t->hyphenate << 3 | t->form << 4 };
 
-	return mix(1, words, sizeof(words));
+	return hash_mix(1, words, sizeof(words));
 }
 
 static bool
@@ -110,14 +94,14 @@ recall_key_make(struct recall_key *k)
 	size_t all = 0;
 
 	k->hash = 0;
-	h = mix(h, k->lang, strlen(k->lang));
+	h = hash_mix(h, k->lang, strlen(k->lang));
 	for (const struct span *s = k->spans; s != NULL; s = s->next) {
 		size_t n = strlen(s->text);
 
 		all += n + 1;
 		if (s->url != NULL || all > BYTES_MAX)
 			return;
-		h = mix(h ^ s->style, s->text, n);
+		h = hash_mix(h ^ s->style, s->text, n);
 	}
 	k->hash = h == 0 ? 1 : h;
 }

@@ -12,15 +12,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "letter/hyphen.h"
 #include "letter/pair.h"
 
 #define SLOTS        16384 /* a power of two */
 #define WORDS_MAX    12000
-#define PATTERNS     256
+#define PATTERNS     1024
 #define MASK         56 /* characters of a word with a pattern */
 #define FONTS_MAX    500
 #define NARROW_SPACE 0x202f
+#define LOW          256 /* characters that fonts remember */
 #define WORD_LEN     120 /* bytes; a longer word is not simple */
 
 struct entry {
@@ -43,9 +45,9 @@ struct language {
 
 /* Where lines may end in all words of one pattern. */
 struct breaks {
-	const char *lang;       /* as pango keeps it; NULL: none is known */
-	char pattern[MASK + 8]; /* the word and what follows; 0: any digit */
-	uint64_t at;            /* a bit behind each character */
+	const PangoLanguage *lang; /* NULL: none is known */
+	char pattern[MASK + 8];    /* the word and what follows */
+	uint64_t at;               /* a bit behind each character */
 };
 
 struct words {
@@ -203,6 +205,8 @@ words_font(struct words *w, const struct word_style *style)
 	f->font = first_font(w, style);
 	if (f->font) {
 		f->hb = pango_font_get_hb_font(f->font);
+		f->language = pango_language_from_string(style->lang);
+		f->low = arena_array(w->font_arena, LOW, sizeof(*f->low));
 		hb_font_get_nominal_glyph(f->hb, ' ', &f->space);
 		f->space_advance = hb_font_get_glyph_h_advance(f->hb, f->space);
 		f->pairs = pairs_new(f, w->buffer, w->font_arena);
@@ -329,17 +333,6 @@ is_cut(const struct making *m, size_t at)
 	return false;
 }
 
-/* FNV-1a of bytes, with a seed. */
-static uint64_t
-hash_of(const char *text, size_t len, uint64_t seed)
-{
-	uint64_t h = 14695981039346656037u ^ seed;
-
-	for (size_t i = 0; i < len; i++)
-		h = (h ^ (unsigned char)text[i]) * 1099511628211u;
-	return h ^ h >> 32;
-}
-
 static void
 ask_breaks(struct making *m, PangoLanguage *lang)
 {
@@ -352,28 +345,47 @@ ask_breaks(struct making *m, PangoLanguage *lang)
 }
 
 /*
- * All digits are alike to whoever breaks lines (UAX 14, class NU): words that
- * differ in digits only, as amounts and dates do, have one pattern.
+ * Letters of Western Europe are alike to whoever breaks lines (UAX 14, class
+ * AL), and so are digits (NU): words that differ in those only have one
+ * pattern. Returns its length.
  */
+static size_t
+make_pattern(const struct making *m, char pattern[WORD_LEN + 8])
+{
+	size_t n = 0;
+
+	for (const char *p = m->text; p < m->text + m->len;) {
+		const char *from = p;
+		uint32_t c = utf8_next(&p);
+
+		if (g_ascii_isdigit(*from))
+			pattern[n++] = '0';
+		else if (c < LOW && g_unichar_isalpha(c))
+			pattern[n++] = 'a';
+		else
+			while (from < p)
+				pattern[n++] = *from++;
+	}
+	return n;
+}
+
 static void
 find_breaks(struct making *m)
 {
-	PangoLanguage *lang = pango_language_from_string(m->font->style.lang);
-	char pattern[MASK + 8] = "";
+	PangoLanguage *lang = m->font->language;
+	char pattern[WORD_LEN + 8] = "";
+	size_t n = make_pattern(m, pattern);
 	struct breaks *b;
 
-	if (m->len > MASK) {
+	if (n > MASK) {
 		ask_breaks(m, lang);
 		return;
 	}
-	for (size_t i = 0; i < m->len; i++)
-		pattern[i] = g_ascii_isdigit(m->text[i]) ? '0' : m->text[i];
-	b = &m->w->breaks[hash_of(pattern, m->len, 0) % PATTERNS];
-	if (b->lang != pango_language_to_string(lang) ||
-	    strcmp(b->pattern, pattern) != 0) {
+	b = &m->w->breaks[hash_mix(0, pattern, n) % PATTERNS];
+	if (b->lang != lang || strcmp(b->pattern, pattern) != 0) {
 		ask_breaks(m, lang);
-		b->lang = pango_language_to_string(lang);
-		memcpy(b->pattern, pattern, sizeof(pattern));
+		b->lang = lang;
+		memcpy(b->pattern, pattern, sizeof(b->pattern));
 		b->at = 0;
 		for (size_t i = 0; i <= m->n_chars; i++)
 			b->at |= (uint64_t)m->breaks[i] << i;
@@ -406,31 +418,39 @@ make_pieces(struct making *m)
 	return true;
 }
 
+/* HarfBuzz makes a narrow space of a space itself. */
+static bool
+has_glyph(const struct word_font *f, uint32_t c)
+{
+	enum word_glyph *known = c < LOW ? &f->low[c] : NULL;
+	hb_codepoint_t gid;
+	bool has;
+
+	if (c == NARROW_SPACE || (known && *known == GLYPH_HAS))
+		return true;
+	if (known && *known == GLYPH_LACKS)
+		return false;
+	has = hb_font_get_nominal_glyph(f->hb, c, &gid);
+	if (known)
+		*known = has ? GLYPH_HAS : GLYPH_LACKS;
+	return has;
+}
+
 static bool
 make_text(struct making *m)
 {
 	const struct word_key *k = m->key;
-	hb_codepoint_t gid;
-	struct str next;
 
 	if (!m->font->font || k->len > WORD_LEN)
 		return false;
 	memcpy(m->text, k->text, k->len);
 	m->len = k->len;
-	if (k->next) {
-		str_init(&next, 8);
-		utf8_put(&next, k->next);
-		memcpy(m->text + m->len, next.p, next.len);
-		m->len += next.len;
-		str_done(&next);
-	}
+	if (k->next)
+		m->len += (size_t)g_unichar_to_utf8(k->next, m->text + m->len);
 	for (const char *p = m->text; p < m->text + m->len; m->n_chars++) {
 		uint32_t c = utf8_next(&p);
 
-		/* HarfBuzz makes a narrow space of a space itself. */
-		if (!word_char_simple(c) ||
-		    (c != NARROW_SPACE &&
-			!hb_font_get_nominal_glyph(m->font->hb, c, &gid)))
+		if (!word_char_simple(c) || !has_glyph(m->font, c))
 			return false;
 	}
 	return true;
@@ -457,7 +477,7 @@ slot_of(const struct word_font *font, const struct word_key *k)
 {
 	uint64_t seed = (uintptr_t)font ^ (uint64_t)k->next << 1 ^ k->joined;
 
-	return (size_t)hash_of(k->text, k->len, seed) & (SLOTS - 1);
+	return (size_t)hash_mix(seed, k->text, k->len) & (SLOTS - 1);
 }
 
 static bool

@@ -27,10 +27,19 @@ struct word_style {
 	bool latin; /* the paragraph has Latin letters */
 };
 
+/* Has the font a glyph for a character? */
+enum word_glyph {
+	GLYPH_UNASKED,
+	GLYPH_HAS,
+	GLYPH_LACKS
+};
+
 struct word_font {
 	struct word_style style;
 	PangoFont *font; /* NULL: no words of this style are simple */
 	hb_font_t *hb;
+	PangoLanguage *language;
+	enum word_glyph *low;   /* of the characters of one byte in Latin 1 */
 	uint32_t space, hyphen; /* glyphs */
 	int32_t space_advance, hyphen_advance;
 	struct pairs *pairs; /* see pair.h */
