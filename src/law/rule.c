@@ -76,6 +76,17 @@ rule_find(const struct law_book *b, const char *country, enum debtor_kind kind,
 	return 0;
 }
 
+const enum debt_part *
+rule_order(const struct rule *rule)
+{
+	static const enum debt_part principal_first[DEBT_PARTS] = {
+		PART_PRINCIPAL, PART_INTEREST, PART_FEE
+	};
+
+	return rule != NULL && rule->order != NULL ? rule->order
+						   : principal_first;
+}
+
 static const struct fee_step *
 step_for(const struct law_book *b, const char *scheme, int64_t principal)
 {

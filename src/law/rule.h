@@ -31,6 +31,10 @@ struct rule {
 	const char *fees; /* scheme, or "": no fixed fee */
 	const char *article;
 	bool weak;
+	/* What a payment pays first, DEBT_PARTS of them; NULL: not said. */
+	const enum debt_part *order;
+	const char *order_article;
+	bool order_weak;
 };
 
 /* When a fixed fee may be asked for. */
@@ -71,6 +75,12 @@ struct law_book {
  */
 int rule_find(const struct law_book *b, const char *country,
     enum debtor_kind kind, const struct rule **out, struct err *e);
+
+/*
+ * What a payment pays first of a debt with interest and fees: DEBT_PARTS of
+ * them. Without a rule, and where it says nothing, the principal.
+ */
+const enum debt_part *rule_order(const struct rule *rule);
 
 /* What a fee depends on besides the principal. */
 struct fee_case {

@@ -76,6 +76,23 @@ check_file(const struct str *bytes, const char *ext, struct err *e)
 	return enclosure_check(bytes->p, bytes->len, ext, &pages, e);
 }
 
+/* What payments pay first, by the law of the creditor's country. */
+static void
+fill_order(const struct workspace *w, struct import_terms *t)
+{
+	const struct config *c = &w->config;
+	const struct rule *rule;
+	struct err none;
+
+	for (size_t k = 0; k < DEBTOR_KINDS; k++) {
+		if (c->principal_first ||
+		    rule_find(&w->law.book, c->creditor.country,
+			(enum debtor_kind)k, &rule, &none) != 0)
+			rule = NULL;
+		memcpy(t->order[k], rule_order(rule), sizeof(t->order[k]));
+	}
+}
+
 static int
 import_file(struct workspace *w, const char *path, const struct importing *o,
     struct tally *t, struct err *e)
@@ -86,6 +103,7 @@ import_file(struct workspace *w, const char *path, const struct importing *o,
 		.on = w->on, .dry_run = o->dry_run, .check_file = check_file
 	};
 
+	fill_order(w, &terms);
 	if (csv_read(path, o->encoding, w->hasher, w->arena, &records, e) !=
 		0 ||
 	    ledger_import(w->ledger, &records, &terms, w->arena, &result, e) !=

@@ -48,7 +48,10 @@ enum {
 	SLICES,
 	FEES,
 	RULE_ARTICLE,
-	RULE_CONFIDENCE
+	RULE_CONFIDENCE,
+	ORDER,
+	ORDER_ARTICLE,
+	ORDER_CONFIDENCE
 };
 
 static const struct column rule_columns[] = {
@@ -61,6 +64,9 @@ static const struct column rule_columns[] = {
 	[FEES] = { .name = "fees" },
 	[RULE_ARTICLE] = { .name = "article", .required = true },
 	[RULE_CONFIDENCE] = { .name = "confidence" },
+	[ORDER] = { .name = "imputation" },
+	[ORDER_ARTICLE] = { .name = "imputation_article" },
+	[ORDER_CONFIDENCE] = { .name = "imputation_confidence" },
 };
 
 static const struct table rules_table = { .what = "rules",
@@ -165,6 +171,43 @@ rate_read(const struct line *l, void *out, struct err *e)
 	return cell_text(l, SOURCE, &r->source, e);
 }
 
+/* "fee interest principal": each part once. */
+static int
+order_read(const struct line *l, struct rule *r, struct err *e)
+{
+	static const char *const parts[DEBT_PARTS] = {
+		[PART_PRINCIPAL] = "principal",
+		[PART_INTEREST] = "interest",
+		[PART_FEE] = "fee",
+	};
+	enum debt_part *order =
+	    arena_array(l->arena, DEBT_PARTS, sizeof(*order));
+	const char *p = cell_raw(l, ORDER);
+	unsigned seen = 0;
+	size_t n = 0;
+
+	if (p[0] == '\0')
+		return 0;
+	for (; *p != '\0' && n < DEBT_PARTS; n++) {
+		size_t length = strcspn(p, " ");
+
+		for (size_t k = 0; k < DEBT_PARTS; k++)
+			if (strlen(parts[k]) == length &&
+			    strncmp(parts[k], p, length) == 0) {
+				order[n] = (enum debt_part)k;
+				seen |= 1u << k;
+			}
+		p += length + (p[length] == ' ');
+	}
+	if (*p != '\0' || seen != (1u << DEBT_PARTS) - 1)
+		return cell_bad(l, ORDER, "order",
+		    "write fee, interest and principal, each once, with a "
+		    "space between",
+		    e);
+	r->order = order;
+	return 0;
+}
+
 static int
 rule_read(const struct line *l, void *out, struct err *e)
 {
@@ -178,7 +221,10 @@ rule_read(const struct line *l, void *out, struct err *e)
 	    word(l, STARTS, starts, &start, e) != 0 ||
 	    word(l, SLICES, slices, &frozen, e) != 0 ||
 	    cell_text(l, FEES, &r->fees, e) != 0 ||
-	    cell_text(l, RULE_ARTICLE, &r->article, e) != 0)
+	    cell_text(l, RULE_ARTICLE, &r->article, e) != 0 ||
+	    order_read(l, r, e) != 0 ||
+	    cell_text(l, ORDER_ARTICLE, &r->order_article, e) != 0 ||
+	    is_weak(l, ORDER_CONFIDENCE, &r->order_weak, e) != 0)
 		return -1;
 	r->kind = (enum debtor_kind)kind;
 	r->start = (enum rule_start)start;
