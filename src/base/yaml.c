@@ -9,7 +9,56 @@
 #include "base/str.h"
 
 #define YAML_MAX_BYTES ((size_t)1 << 20)
-#define UNKNOWN_KEY    "Unexpected key: "
+
+/* Whose line is told. */
+enum where {
+	WHERE_SAID,
+	WHERE_KEY,   /* that of the key it names */
+	WHERE_SECOND /* that of the later of two such keys */
+};
+
+/*
+ * What libcyaml says, and what a person is told instead; between the two
+ * parts stands the key or the word that libcyaml named, unless there is
+ * nothing before it.
+ */
+static const struct {
+	const char *says, *before, *behind;
+	enum where where;
+} words[] = {
+	{ .says = "Unexpected key: ",
+	    .before = "unknown key '",
+	    .behind = "': check its spelling in the manual page, or remove it",
+	    .where = WHERE_KEY },
+	{ .says = "Missing required mapping field: ",
+	    .before = "'",
+	    .behind = "' is missing here: add it, with its value" },
+	{ .says = "Mapping field already seen: ",
+	    .before = "'",
+	    .behind = "' is there twice: keep one of them",
+	    .where = WHERE_SECOND },
+	{ .says = "Invalid ENUM value: ",
+	    .before = "'",
+	    .behind = "' cannot stand here: write one of the words that the "
+		      "manual page has for it" },
+	{ .says = "Expecting SEQUENCE,",
+	    .behind = "this is a list: write [one, another], or each behind a "
+		      "hyphen on a line of its own" },
+	{ .says = "Expecting STRING,",
+	    .behind = "one value belongs here: put it in quotes if it begins "
+		      "with a sign such as [" },
+	{ .says = "Expecting MAPPING,",
+	    .behind = "names with values belong here: write each as name: "
+		      "value on a line of its own" },
+	{ .says = "STRING length < ",
+	    .behind = "there is no value: write one, or remove the line" },
+	{ .says = "STRING length > ",
+	    .behind = "the value is too long: shorten it" },
+	{ .says = "libyaml: ",
+	    .before = "not YAML: ",
+	    .behind = ": correct this line or the next; what has signs such as "
+		      "': ' goes in quotes" },
+};
 
 /* What libcyaml said: its first message, and the line of its backtrace. */
 struct complaint {
@@ -91,22 +140,38 @@ key_line(const char *text, size_t n, const char *key, unsigned from)
 	return found;
 }
 
+/* Its own line, where libcyaml has that of the value before. */
+static unsigned
+named_line(const struct yaml_text *t, const char *key, unsigned line,
+    unsigned from)
+{
+	unsigned own = key_line(t->text, t->n, key, from);
+
+	return own > 0 ? own : line;
+}
+
 static int
 complain(const struct yaml_text *t, const struct complaint *c, struct err *e)
 {
 	const char *what = c->text[0] != '\0' ? c->text : "not understood";
 	unsigned line = c->line > 0 ? c->line : 1;
 
-	if (strncmp(what, UNKNOWN_KEY, strlen(UNKNOWN_KEY)) == 0) {
-		const char *key = what + strlen(UNKNOWN_KEY);
-		unsigned own = key_line(t->text, t->n, key, line);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		size_t n = strlen(words[i].says);
 
-		if (own == 0)
-			own = key_line(t->text, t->n, key, 1);
-		return err_set(e, ERR_USAGE,
-		    "%s:%u: unknown key '%s': check its spelling in the manual "
-		    "page, or remove it",
-		    t->name, (own > 0 ? own : line) + t->first_line - 1, key);
+		if (strncmp(what, words[i].says, n) != 0)
+			continue;
+		if (words[i].where == WHERE_KEY)
+			line = named_line(t, what + n,
+			    named_line(t, what + n, line, 1), line);
+		if (words[i].where == WHERE_SECOND)
+			line = named_line(t, what + n, line, line + 1);
+		line += t->first_line - 1;
+		if (words[i].before == NULL)
+			return err_set(e, ERR_USAGE, "%s:%u: %s", t->name, line,
+			    words[i].behind);
+		return err_set(e, ERR_USAGE, "%s:%u: %s%s%s", t->name, line,
+		    words[i].before, what + n, words[i].behind);
 	}
 	return err_set(e, ERR_USAGE, "%s:%u: %s: correct this line", t->name,
 	    line + t->first_line - 1, what);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unicode/ucal.h>
+#include <unicode/uloc.h>
 #include <unicode/ustring.h>
 #include <unistd.h>
 
@@ -36,6 +37,16 @@ static const char *
 word(struct arena *a, const char *s)
 {
 	return s != NULL ? arena_str(a, s) : "";
+}
+
+bool
+config_knows_country(const char *code)
+{
+	const char *const *all = uloc_getISOCountries();
+
+	while (*all != NULL && strcmp(*all, code) != 0)
+		all++;
+	return *all != NULL;
 }
 
 /* A zone that nobody knows would silently be another day at midnight. */
@@ -317,6 +328,9 @@ take(const struct check *k, const struct raw_config *r, struct arena *a,
 	if (c->creditor.n_address == 0)
 		return wrong(k, "creditor.address",
 		    "give at least one line: it is on every letter", e);
+	if (!config_knows_country(c->creditor.country))
+		return wrong(k, "creditor.country",
+		    "no such country: write two capital letters such as FR", e);
 	if (r->creditor.region != NULL && !calendar_knows(c->creditor.place))
 		return wrong(k, "creditor.region",
 		    "no holidays of its own are known there: leave it out, or "

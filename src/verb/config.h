@@ -58,6 +58,9 @@ int config_load(const char *dir, struct arena *a, struct config *out,
 int config_secret(const struct config *c, const char *dir, struct arena *a,
     const char **out, struct err *e);
 
+/* A code of ISO 3166, in capitals. */
+bool config_knows_country(const char *code);
+
 /* Account for a currency, or NULL. */
 const struct account *config_account(const struct config *c,
     const char *currency);

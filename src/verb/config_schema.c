@@ -105,6 +105,12 @@ static const cyaml_strval_t subject_names[] = {
 	{ "action", SUBJECT_ACTION },
 };
 
+/* To libcyaml any word is yes that is not one of its own for no. */
+static const cyaml_strval_t yes_or_no[] = {
+	{ "false", false },
+	{ "true", true },
+};
+
 static const cyaml_schema_field_t config_fields[] = {
 	CYAML_FIELD_MAPPING("creditor", CYAML_FLAG_DEFAULT, struct raw_config,
 	    creditor, creditor_fields),
@@ -128,8 +134,9 @@ static const cyaml_schema_field_t config_fields[] = {
 	    CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct raw_config,
 	    holidays, n_holidays, &line_value, 0, POLICY_CLOSED_MAX),
 	YAML_MAY("payment_link", TEXT_MAX, struct raw_config, payment_link),
-	CYAML_FIELD_BOOL("qr_per_invoice", CYAML_FLAG_OPTIONAL,
-	    struct raw_config, qr_per_invoice),
+	CYAML_FIELD_ENUM("qr_per_invoice",
+	    CYAML_FLAG_STRICT | CYAML_FLAG_OPTIONAL, struct raw_config,
+	    qr_per_invoice, yes_or_no, CYAML_ARRAY_LEN(yes_or_no)),
 	CYAML_FIELD_MAPPING("claims", CYAML_FLAG_OPTIONAL, struct raw_config,
 	    claims, claims_fields),
 	CYAML_FIELD_MAPPING("carriers", CYAML_FLAG_OPTIONAL, struct raw_config,

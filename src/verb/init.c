@@ -1,10 +1,10 @@
 /* init: a new workspace, with a configuration that explains itself. */
 #include <stdio.h>
 #include <string.h>
-#include <unicode/uloc.h>
 
 #include "base/file.h"
 #include "ledger/ledger.h"
+#include "verb/config.h"
 #include "verb/verb.h"
 
 static const char template_yaml[] =
@@ -97,16 +97,6 @@ make_folders(const char *dir, struct arena *a, struct err *e)
 	return 0;
 }
 
-static bool
-is_country(const char *code)
-{
-	const char *const *all = uloc_getISOCountries();
-
-	while (*all != NULL && strcmp(*all, code) != 0)
-		all++;
-	return *all != NULL;
-}
-
 /* A semonce.yaml that is there already is the user's: it stays. */
 static int
 make_config(const struct newcomer *o, struct arena *a, struct err *e)
@@ -118,7 +108,7 @@ make_config(const struct newcomer *o, struct arena *a, struct err *e)
 
 	for (int i = 0; i < 2; i++)
 		country[i] = (char)(o->country[i] & ~0x20);
-	if (!is_country(country))
+	if (!config_knows_country(country))
 		return err_set(e, ERR_USAGE,
 		    "--country '%s' is no country of ISO 3166: write two "
 		    "letters such as FR",

@@ -231,11 +231,7 @@ has_page(const struct lint *l, const char *name)
 static void
 check_page(struct lint *l, const struct text *t)
 {
-	if (t->page[0] == '\0')
-		add_finding(l, t->path, 1,
-		    "no 'page' in the head: name the sheet, such as "
-		    "page: fr-dl");
-	else if (!has_page(l, t->page))
+	if (t->page[0] != '\0' && !has_page(l, t->page))
 		add_finding(l, t->path, 1,
 		    arena_fmt(l->arena, "no page '%s': name one that is there",
 			t->page));
@@ -446,6 +442,12 @@ check_config(struct lint *l)
 		add_error(l, path, &e);
 	else
 		check_ladders(l, path, &config);
+	if (engine != NULL && config.page[0] != '\0' &&
+	    !has_page(l, config.page))
+		add_finding(l, path, 1,
+		    arena_fmt(l->arena,
+			"page: no page '%s': name one that is there",
+			config.page));
 	letter_engine_free(engine);
 }
 
