@@ -24,17 +24,16 @@ struct limit; /* limit.h */
 struct rule {
 	const char *country; /* ISO 3166-1, or "EU" for members without own */
 	enum debtor_kind kind;
+	enum rule_start start;
 	const char *series; /* of rates */
 	const char *floor;  /* series no contract may go below, or "" */
-	enum rule_start start;
-	bool frozen;      /* the rate of the first day holds for all */
-	const char *fees; /* scheme, or "": no fixed fee */
+	const char *fees;   /* scheme, or "": no fixed fee */
 	const char *article;
-	bool weak;
 	/* What a payment pays first, DEBT_PARTS of them; NULL: not said. */
 	const enum debt_part *order;
 	const char *order_article;
-	bool order_weak;
+	bool frozen;           /* the rate of the first day holds for all */
+	bool weak, order_weak; /* its source is not firm */
 };
 
 /* When a fixed fee may be asked for. */
@@ -47,13 +46,13 @@ enum fee_when {
 /* One step of a scheme: for principals from `from` up to the next step. */
 struct fee_step {
 	const char *scheme;
-	char currency[4];
 	int64_t from, fixed;      /* minor units */
+	int64_t minimum, maximum; /* maximum 0: none */
 	int32_t milli;            /* thousandths of a percent of what exceeds
 				     `from` */
-	int64_t minimum, maximum; /* maximum 0: none */
 	enum fee_when when;
 	const char *article;
+	char currency[4];
 	bool weak;
 };
 

@@ -307,26 +307,26 @@ static void
 test_agreed_rate(void **state)
 {
 	static const struct {
+		int64_t interest; /* of 10 days on 365.00 */
 		enum debtor_kind kind;
 		int32_t own, all; /* thousandths of a percent; 0: none */
-		int64_t interest; /* of 10 days on 365.00 */
 		bool warns;
 	} rows[] = {
-		{ DEBTOR_BUSINESS, 0, 0, 100, false },
-		{ DEBTOR_BUSINESS, 12000, 0, 120, false },
-		{ DEBTOR_BUSINESS, 0, 15000, 150, false },
-		{ DEBTOR_BUSINESS, 12000, 15000, 120, false },
+		{ 100, DEBTOR_BUSINESS, 0, 0, false },
+		{ 120, DEBTOR_BUSINESS, 12000, 0, false },
+		{ 150, DEBTOR_BUSINESS, 0, 15000, false },
+		{ 120, DEBTOR_BUSINESS, 12000, 15000, false },
 		/* below the floor: told, and not raised */
-		{ DEBTOR_BUSINESS, 5000, 0, 50, true },
-		{ DEBTOR_BUSINESS, 0, 7999, 80, true },
-		{ DEBTOR_BUSINESS, 8000, 0, 80, false },
+		{ 50, DEBTOR_BUSINESS, 5000, 0, true },
+		{ 80, DEBTOR_BUSINESS, 0, 7999, true },
+		{ 80, DEBTOR_BUSINESS, 8000, 0, false },
 		/* what is agreed with businesses binds nobody else */
-		{ DEBTOR_PUBLIC, 0, 15000, 100, false },
-		{ DEBTOR_PUBLIC, 12000, 0, 120, false },
-		{ DEBTOR_CONSUMER, 0, 1000, 37, false },
+		{ 100, DEBTOR_PUBLIC, 0, 15000, false },
+		{ 120, DEBTOR_PUBLIC, 12000, 0, false },
+		{ 37, DEBTOR_CONSUMER, 0, 1000, false },
 		/* from consumers the lower of two */
-		{ DEBTOR_CONSUMER, 12000, 0, 37, false },
-		{ DEBTOR_CONSUMER, 1000, 0, 10, false },
+		{ 37, DEBTOR_CONSUMER, 12000, 0, false },
+		{ 10, DEBTOR_CONSUMER, 1000, 0, false },
 	};
 	struct world *w = *state;
 
