@@ -13,13 +13,45 @@ logs=build/check
 mkdir -p "$logs" || exit 1
 passed=0 failed=0 skipped=0
 
-# run NAME SECONDS COMMAND...
-run() {
+# As many commands run at once as there are processors: each takes a word out
+# of this pipe and puts it back.
+mkfifo "$logs/slots.$$" || exit 1
+exec 9<>"$logs/slots.$$"
+rm "$logs/slots.$$"
+seq "$(nproc)" >&9
+queue=
+
+# start NAME SECONDS COMMAND...: in the background, told by report
+start() {
 	name=$1 limit=$2
 	shift 2
 	log=$logs/$(echo "$name" | tr -c 'A-Za-z0-9_\n' '-').log
-	timeout --kill-after=10 "$limit" "$@" >"$log" 2>&1 </dev/null
-	status=$?
+	queue="$queue$name|$log
+"
+	read -r slot <&9
+	{
+		timeout --kill-after=10 "$limit" "$@" >"$log" 2>&1 \
+		    </dev/null 9>&-
+		echo $? >"$log.status"
+		echo "$slot" >&9
+	} &
+}
+
+# report: waits for all that was started and counts it, in that order
+report() {
+	wait
+	while IFS='|' read -r name log; do
+		[ -z "$name" ] || count "$name" "$log"
+	done <<-END
+	$queue
+	END
+	queue=
+}
+
+# count NAME LOG
+count() {
+	name=$1 log=$2
+	read -r status <"$log.status"
 	# shellcheck disable=SC2046 # four words
 	set -- $(awk -v rc="$status" -f tests/count.awk "$log")
 	passed=$((passed + $1)) failed=$((failed + $2))
@@ -32,6 +64,13 @@ run() {
 	elif [ "$3" -ne 0 ]; then
 		grep -iE '# SKIP|^skip' "$log" || tail -n 1 "$log"
 	fi
+}
+
+# run NAME SECONDS COMMAND...: alone, for those that use all processors
+run() {
+	report
+	start "$@"
+	report
 }
 
 # build NAME TARGET...: one result; a warning of the compiler is a failure.
@@ -55,23 +94,23 @@ for group in "$@"; do
 	unit)
 		for t in tests/unit/*.c; do
 			t=$(basename "$t" .c)
-			run "unit $t" 120 env CMOCKA_MESSAGE_OUTPUT=TAP \
+			start "unit $t" 120 env CMOCKA_MESSAGE_OUTPUT=TAP \
 			    "build/tests/$t"
 		done
 		for t in tests/data/mustache/*.json; do
-			run "mustache $(basename "$t" .json)" 60 \
+			start "mustache $(basename "$t" .json)" 60 \
 			    build/tests/mustache "$t"
 		done
 		;;
 	cases)
-		run samples 60 tests/samples/check.sh
-		run cases 300 tests/run-cases.sh
+		start samples 60 tests/samples/check.sh
+		start cases 300 tests/run-cases.sh
 		;;
 	real)
 		for t in tests/real/*.sh tests/pdf/*.sh; do
 			# One that takes arguments is a tool of the others.
 			grep -q '^# usage:' "$t" && continue
-			run "real $(basename "$t" .sh)" 600 "$t"
+			start "real $(basename "$t" .sh)" 600 "$t"
 		done
 		;;
 	asan)
@@ -79,21 +118,22 @@ for group in "$@"; do
 		export LSAN_OPTIONS="suppressions=$PWD/tests/lsan.supp:print_suppressions=0"
 		for t in tests/unit/*.c; do
 			t=$(basename "$t" .c)
-			run "asan $t" 300 env CMOCKA_MESSAGE_OUTPUT=TAP \
+			start "asan $t" 300 env CMOCKA_MESSAGE_OUTPUT=TAP \
 			    "build/asan/tests/$t"
 		done
 		for t in tests/data/mustache/*.json; do
-			run "asan mustache $(basename "$t" .json)" 60 \
+			start "asan mustache $(basename "$t" .json)" 60 \
 			    build/asan/tests/mustache "$t"
 		done
-		run asan-cases 600 env BUILD=build/asan tests/run-cases.sh
-		run fuzz-letter 600 tests/fuzz/letter.sh
+		start asan-cases 600 env BUILD=build/asan tests/run-cases.sh
+		start fuzz-letter 600 tests/fuzz/letter.sh
 		;;
 	*)
 		echo "check.sh: no group '$group'" >&2
 		exit 2
 		;;
 	esac
+	report
 done
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -22,9 +22,9 @@ fail() {
 }
 
 # free_ports N: that many ports nobody listens on, below those the kernel
-# hands out.
+# hands out, and far from those of another server that starts at this moment.
 free_ports() {
-	awk -v want="$1" -v start=$((20000 + $$ % 10000)) '
+	awk -v want="$1" -v start=$((20000 + $$ * 64 % 10000)) '
 	FNR > 1 { split($2, at, ":"); used[at[2]] = 1 }
 	END {
 		for (p = start; n < want; p++)
