@@ -267,17 +267,18 @@ pdf_write(struct pdf_writer *w, const struct page_doc *d, struct str *out,
     struct err *e)
 {
 	struct pdf_file f = {
-		.w = w, .doc = d, .a = w->letter, .start = out->len
+		.w = w,
+		.doc = d,
+		.a = w->letter,
+		.objects = w->objects,
+		.start = out->len,
 	};
-	int rc;
 
 	if (pdf_check(d, e) == -1)
 		return -1;
 	arena_reset(w->letter);
 	str_clear(&w->dict);
 	str_clear(&w->stream);
-	f.objects = pdf_objects_new(w, out);
-	rc = write_file(&f, out, e);
-	pdf_objects_free(f.objects);
-	return rc;
+	pdf_objects_begin(w->objects, out);
+	return write_file(&f, out, e);
 }

@@ -6,10 +6,12 @@
  * (ISO 32000-1, 7.5.7 and 7.5.8): a quarter less to store, hash and send.
  *
  * Invariants
- * 1. An entry of the xref is a packed object's: byte_offset is the number of
+ * 1. Dictionaries and entries are made once and serve every file of a run;
+ *    the first n_used are of the file at hand.
+ * 2. An entry of the xref is a packed object's: byte_offset is the number of
  *    its object stream, gen_no its index there; or that of one apart:
  *    byte_offset is where it lies, gen_no 0. entry_typ tells which.
- * 2. All is written as it comes; at the end only the rest of the pack and
+ * 3. All is written as it comes; at the end only the rest of the pack and
  *    the cross-reference stream are missing.
  */
 #include "pdf/object.h"
@@ -23,8 +25,10 @@
 
 #include "pdf/put.h"
 
-#define POOL_BYTES 8192 /* at a time; more would be new pages each letter */
+#define POOL_BYTES 8192 /* of libharu's memory, at a time */
 #define PACK_MAX   200  /* objects; below 256: their index is a byte */
+#define PACK_BYTES (256u << 20)
+#define PACK_KEPT  65536
 
 enum {
 	ENTRY_EMPTY = 'e', /* a number was taken, nothing was put */
@@ -36,13 +40,15 @@ struct pdf_objects {
 	HPDF_Error_Rec error;
 	HPDF_MMgr mmgr;
 	HPDF_Xref xref;
+	unsigned n_used; /* entries, with the one of number 0 */
 	struct pdf_writer *w;
 	HPDF_Stream sink; /* appends to the string it is pointed to */
 	struct str *out;
 	size_t start; /* of the file in out */
 	/* the objects of the object stream to come */
 	unsigned pack, n_packed;
-	struct str *index, *bodies;
+	struct str index, bodies;
+	struct str packed, deflated; /* the last one */
 };
 
 /* What a dictionary writes, while it is written. */
@@ -88,13 +94,11 @@ write_out(HPDF_Stream sink, const HPDF_BYTE *bytes, HPDF_UINT n)
 }
 
 struct pdf_objects *
-pdf_objects_new(struct pdf_writer *w, struct str *out)
+pdf_objects_new(struct pdf_writer *w)
 {
-	struct pdf_objects *o = arena_alloc(w->letter, sizeof *o);
+	struct pdf_objects *o = mem_alloc(sizeof *o);
 
 	o->w = w;
-	o->out = out;
-	o->start = out->len;
 	HPDF_Error_Init(&o->error, NULL);
 	o->mmgr = HPDF_MMgr_New(&o->error, POOL_BYTES, alloc_never_null, free);
 	assert(o->mmgr != NULL);
@@ -102,30 +106,46 @@ pdf_objects_new(struct pdf_writer *w, struct str *out)
 	assert(o->xref != NULL);
 	o->sink = HPDF_CallbackWriter_New(o->mmgr, write_out, NULL);
 	assert(o->sink != NULL);
-	o->index = &w->index;
-	o->bodies = &w->bodies;
-	str_clear(o->index);
-	str_clear(o->bodies);
-	/* The comment tells transfer programs that the file is binary. */
-	str_puts(out, "%PDF-1.7\n%\xB5\xB5\xB5\xB5\n");
+	str_init(&o->index, PACK_BYTES);
+	str_init(&o->bodies, PACK_BYTES);
+	str_init(&o->packed, PACK_KEPT);
+	str_init(&o->deflated, PACK_KEPT);
 	return o;
 }
 
 void
 pdf_objects_free(struct pdf_objects *o)
 {
+	if (o == NULL)
+		return;
 	HPDF_Stream_Free(o->sink);
 	HPDF_Xref_Free(o->xref);
 	HPDF_MMgr_Free(o->mmgr);
+	str_done(&o->index);
+	str_done(&o->bodies);
+	str_done(&o->packed);
+	str_done(&o->deflated);
+	free(o);
 }
 
-unsigned
-pdf_object_new(struct pdf_objects *o)
+void
+pdf_objects_begin(struct pdf_objects *o, struct str *out)
 {
-	HPDF_XrefEntry entry;
+	o->out = out;
+	o->start = out->len;
+	o->n_used = 1;
+	o->n_packed = 0;
+	str_clear(&o->index);
+	str_clear(&o->bodies);
+	/* The comment tells transfer programs that the file is binary. */
+	str_puts(out, "%PDF-1.7\n%\xB5\xB5\xB5\xB5\n");
+}
+
+static void
+add_entry(struct pdf_objects *o)
+{
 	HPDF_Dict d;
 	HPDF_STATUS status;
-	unsigned number;
 
 	d = HPDF_Dict_New(o->mmgr);
 	assert(d != NULL);
@@ -133,10 +153,19 @@ pdf_object_new(struct pdf_objects *o)
 	d->after_write_fn = write_stream;
 	status = HPDF_Xref_Add(o->xref, d);
 	assert(status == HPDF_OK);
-	number = d->header.obj_id & 0x00FFFFFF;
-	entry = HPDF_Xref_GetEntry(o->xref, number);
+}
+
+unsigned
+pdf_object_new(struct pdf_objects *o)
+{
+	HPDF_XrefEntry entry;
+
+	if (o->n_used == o->xref->entries->count)
+		add_entry(o);
+	entry = HPDF_Xref_GetEntry(o->xref, o->n_used);
 	entry->entry_typ = ENTRY_EMPTY;
-	return number;
+	entry->gen_no = 0;
+	return o->n_used++;
 }
 
 /* What a dictionary of libharu's is to be, to the end of v->out. */
@@ -180,37 +209,36 @@ put_apart(struct pdf_objects *o, unsigned number, struct str *dict,
 static struct pdf_bytes
 deflate_pack(struct pdf_objects *o, const struct str *s)
 {
-	struct pdf_writer *w = o->w;
 	struct pdf_bytes bytes;
 
-	if (s->len == w->packed.len && memcmp(s->p, w->packed.p, s->len) == 0)
-		return (struct pdf_bytes){ w->deflated_pack.p,
-			w->deflated_pack.len };
-	bytes = pdf_deflate(w, PDF_EFFORT_LETTER, s->p, s->len, w->letter);
-	str_clear(&w->packed);
-	str_clear(&w->deflated_pack);
-	str_put(&w->packed, s->p, s->len);
-	str_put(&w->deflated_pack, bytes.p, bytes.n);
-	if (w->packed.over || w->deflated_pack.over)
-		str_clear(&w->packed);
+	if (s->len == o->packed.len && memcmp(s->p, o->packed.p, s->len) == 0)
+		return (struct pdf_bytes){ o->deflated.p, o->deflated.len };
+	bytes =
+	    pdf_deflate(o->w, PDF_EFFORT_LETTER, s->p, s->len, o->w->letter);
+	str_clear(&o->packed);
+	str_clear(&o->deflated);
+	str_put(&o->packed, s->p, s->len);
+	str_put(&o->deflated, bytes.p, bytes.n);
+	if (o->packed.over || o->deflated.over)
+		str_clear(&o->packed);
 	return bytes;
 }
 
 static void
 flush_pack(struct pdf_objects *o)
 {
-	struct str *s = o->index, *dict = &o->w->dict;
+	struct str *s = &o->index, *dict = &o->w->dict;
 
 	if (o->n_packed == 0)
 		return;
 	assert(dict->len == 0); /* nobody else is writing one */
 	str_fmt(dict, "/Type/ObjStm/N %u/First %zu/Filter/FlateDecode",
 	    o->n_packed, s->len);
-	str_put(s, o->bodies->p, o->bodies->len);
-	assert(!s->over && !o->bodies->over);
+	str_put(s, o->bodies.p, o->bodies.len);
+	assert(!s->over && !o->bodies.over);
 	put_apart(o, o->pack, dict, deflate_pack(o, s));
-	str_clear(o->index);
-	str_clear(o->bodies);
+	str_clear(&o->index);
+	str_clear(&o->bodies);
 	o->n_packed = 0;
 }
 
@@ -218,7 +246,7 @@ static void
 put_packed(struct pdf_objects *o, unsigned number, struct str *dict)
 {
 	HPDF_XrefEntry entry = HPDF_Xref_GetEntry(o->xref, number);
-	struct value v = { .dict = dict, .out = o->bodies };
+	struct value v = { .dict = dict, .out = &o->bodies };
 
 	assert(entry->entry_typ == ENTRY_EMPTY); /* filled once */
 	if (o->n_packed == 0)
@@ -226,10 +254,10 @@ put_packed(struct pdf_objects *o, unsigned number, struct str *dict)
 	entry->entry_typ = ENTRY_PACKED;
 	entry->byte_offset = o->pack;
 	entry->gen_no = (HPDF_UINT16)o->n_packed++;
-	pdf_put_int(o->index, number);
-	str_putc(o->index, ' ');
-	pdf_put_int(o->index, (int64_t)o->bodies->len);
-	str_putc(o->index, ' ');
+	pdf_put_int(&o->index, number);
+	str_putc(&o->index, ' ');
+	pdf_put_int(&o->index, (int64_t)o->bodies.len);
+	str_putc(&o->index, ' ');
 	write_value(o, entry->obj, &v);
 	if (o->n_packed == PACK_MAX)
 		flush_pack(o);
@@ -318,7 +346,7 @@ static size_t
 write_xref(struct pdf_objects *o, unsigned root, const uint8_t id[16])
 {
 	unsigned number = pdf_object_new(o), width;
-	struct str *dict = &o->w->dict, *rows = o->bodies;
+	struct str *dict = &o->w->dict, *rows = &o->bodies;
 	size_t at = o->out->len - o->start;
 
 	width = bytes_of(at > number ? at : number);

@@ -14,9 +14,12 @@
 /* Most objects of one file; check.c keeps letters far below it. */
 #define PDF_MAX_OBJECTS 8000000
 
-/* Appends the beginning of a file to out, which gets the rest too. */
-struct pdf_objects *pdf_objects_new(struct pdf_writer *w, struct str *out);
+/* For all files of a run; free with pdf_objects_free. NULL is allowed. */
+struct pdf_objects *pdf_objects_new(struct pdf_writer *w);
 void pdf_objects_free(struct pdf_objects *o);
+
+/* Appends the beginning of a file to out, which gets the rest too. */
+void pdf_objects_begin(struct pdf_objects *o, struct str *out);
 
 unsigned pdf_object_new(struct pdf_objects *o);
 

@@ -47,9 +47,8 @@ struct pdf_writer {
 	struct pdf_bytes profile; /* sRGB, deflated */
 	struct pdf_kept *kept;    /* logos and signatures, deflated */
 	unsigned n_kept;
-	struct str packed, deflated_pack; /* the last object stream */
-	/* scratch: a dictionary, a stream; an object stream's two parts */
-	struct str dict, stream, index, bodies;
+	struct pdf_objects *objects; /* of the file at hand */
+	struct str dict, stream;     /* scratch */
 };
 
 struct pdf_file {

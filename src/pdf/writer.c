@@ -5,11 +5,11 @@
 
 #include "pdf/document.h"
 #include "pdf/font.h"
+#include "pdf/object.h"
 #include "pdf/part.h"
 
 #define DICT_MAX   (64u << 20)
 #define STREAM_MAX (256u << 20)
-#define PACK_KEPT  65536
 
 /*
  * libdeflate's levels, 1 to 12: the streams of a letter alone are so small
@@ -47,10 +47,7 @@ pdf_writer_new(struct pdf_writer **out, struct err *e)
 	w->letter = arena_new();
 	str_init(&w->dict, DICT_MAX);
 	str_init(&w->stream, STREAM_MAX);
-	str_init(&w->index, STREAM_MAX);
-	str_init(&w->bodies, STREAM_MAX);
-	str_init(&w->packed, PACK_KEPT);
-	str_init(&w->deflated_pack, PACK_KEPT);
+	w->objects = pdf_objects_new(w);
 	for (i = 0; i < PDF_EFFORTS; i++) {
 		w->deflate[i] = libdeflate_alloc_compressor(levels[i]);
 		if (w->deflate[i] == NULL) {
@@ -82,12 +79,9 @@ pdf_writer_free(struct pdf_writer *w)
 	for (i = 0; i < PDF_EFFORTS; i++)
 		libdeflate_free_compressor(w->deflate[i]);
 	hasher_free(w->hasher);
+	pdf_objects_free(w->objects);
 	str_done(&w->dict);
 	str_done(&w->stream);
-	str_done(&w->index);
-	str_done(&w->bodies);
-	str_done(&w->packed);
-	str_done(&w->deflated_pack);
 	free(w->deflated);
 	arena_free(w->letter);
 	arena_free(w->run);

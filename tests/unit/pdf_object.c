@@ -25,10 +25,13 @@ make(struct pdf_writer *w, unsigned n, struct str *out, struct err *e)
 {
 	static const struct pdf_bytes none = { 0 },
 				      text = { .p = "words", .n = 5 };
-	struct pdf_objects *o = pdf_objects_new(w, out);
+	struct pdf_objects *o = w->objects;
 	struct str dict;
-	unsigned i, root = pdf_object_new(o);
+	unsigned i, root;
 	int rc;
+
+	pdf_objects_begin(o, out);
+	root = pdf_object_new(o);
 
 	str_init(&dict, 1000);
 	for (i = 0; i < n; i++) {
@@ -49,7 +52,6 @@ make(struct pdf_writer *w, unsigned n, struct str *out, struct err *e)
 	pdf_put_int(&dict, n);
 	pdf_object_put(o, root, &dict, none);
 	rc = pdf_objects_end(o, root, id, e);
-	pdf_objects_free(o);
 	str_done(&dict);
 	return rc;
 }
