@@ -114,26 +114,30 @@ int
 find_unallocated(struct ledger *l, int64_t debtor, const char *currency,
     int64_t *out, struct err *e)
 {
-	int64_t moved, allocated;
+	static const char *const sums[] = {
+		"SELECT sum(amount) FROM movement"
+		" WHERE debtor = ? AND currency = ?",
+		"SELECT -sum(a.amount) FROM movement m"
+		" JOIN allocation a ON a.movement = m.id"
+		" WHERE m.debtor = ? AND m.currency = ?",
+		"SELECT -sum(s.amount) FROM movement m"
+		" JOIN settlement s ON s.movement = m.id"
+		" WHERE m.debtor = ? AND m.currency = ?",
+	};
 	struct query q;
+	int64_t sum;
 
-	sql_start(&l->sql, &q,
-	    "SELECT sum(amount) FROM movement"
-	    " WHERE debtor = ? AND currency = ?");
-	sql_put_int(&q, debtor);
-	sql_put_text(&q, currency);
-	if (find_number(&q, &moved, e) != 0)
-		return -1;
-	sql_start(&l->sql, &q,
-	    "SELECT sum(a.amount) FROM allocation a"
-	    " JOIN movement m ON m.id = a.movement"
-	    " WHERE m.debtor = ? AND m.currency = ?");
-	sql_put_int(&q, debtor);
-	sql_put_text(&q, currency);
-	if (find_number(&q, &allocated, e) != 0)
-		return -1;
-	if (__builtin_sub_overflow(moved, allocated, out))
-		return err_set(e, ERR_DATA, "the sum of amounts is too large");
+	*out = 0;
+	for (size_t i = 0; i < sizeof(sums) / sizeof(sums[0]); i++) {
+		sql_start(&l->sql, &q, sums[i]);
+		sql_put_int(&q, debtor);
+		sql_put_text(&q, currency);
+		if (find_number(&q, &sum, e) != 0)
+			return -1;
+		if (__builtin_add_overflow(*out, sum, out))
+			return err_set(e, ERR_DATA,
+			    "the sum of amounts is too large");
+	}
 	return 0;
 }
 

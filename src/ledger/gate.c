@@ -117,6 +117,44 @@ gate_open(struct step *s, const struct gate *g, const char **closed,
 }
 
 /*
+ * What was settled of a claim, and the days on which money moved: interest
+ * was reckoned over them, and a payment that came back lowers no sum.
+ */
+static int
+gate_claims(struct step *s, const struct gate *g, const char **closed,
+    struct err *e)
+{
+	struct query q;
+	int rc;
+
+	(void)g;
+	sql_start(&s->l->sql, &q,
+	    "SELECT v.number FROM claim c"
+	    " JOIN claim_standing s ON s.instalment = c.instalment"
+	    "  AND s.kind = c.kind"
+	    " JOIN instalment i ON i.id = c.instalment"
+	    " JOIN invoice v ON v.id = i.invoice"
+	    " WHERE c.notice = ?1"
+	    " AND (s.waived_all OR c.settled <> min(c.amount, s.paid + s.waived)"
+	    "  OR EXISTS (SELECT 1 FROM allocation a JOIN event m"
+	    "    ON m.kind = 'movement' AND m.row = a.movement"
+	    "    WHERE a.instalment = c.instalment AND m.seq >"
+	    "     (SELECT min(seq) FROM event"
+	    "      WHERE kind = 'notice' AND row = ?1)))"
+	    " ORDER BY c.id LIMIT 1");
+	sql_put_int(&q, s->key);
+	rc = sql_next(&q, e);
+	if (rc == 1) {
+		*closed = arena_fmt(s->a,
+		    "what is owed of interest or fees on invoice %s has "
+		    "changed",
+		    sql_take_text(&q, s->a));
+		sql_end(&q);
+	}
+	return rc < 0 ? -1 : 0;
+}
+
+/*
  * Money that names no invoice lowers no open amount, and yet it may be the
  * payment: more of it than there was stops the notice.
  */
@@ -202,8 +240,8 @@ gate_check(struct step *s, const struct gate *g, const char **closed,
 {
 	static int (*const checks[])(struct step *, const struct gate *,
 	    const char **, struct err *) = { gate_dates, gate_payments,
-		gate_basis, gate_recipient, gate_open, gate_unallocated,
-		gate_holds, gate_documents };
+		gate_basis, gate_recipient, gate_open, gate_claims,
+		gate_unallocated, gate_holds, gate_documents };
 
 	*closed = NULL;
 	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {

@@ -153,25 +153,6 @@ refusal_compare(const void *a, const void *b)
 	return (x->line > y->line) - (x->line < y->line);
 }
 
-/* Older than its mark, a ledger takes facts but does not move the mark. */
-static int
-import_close(struct ledger *l, bool forget, struct err *e)
-{
-	struct err older;
-	bool whole;
-
-	if (forget) {
-		store_rollback(l);
-		return 0;
-	}
-	whole = store_marked(l, &older) == 0;
-	if (store_commit(l, e) != 0)
-		return -1;
-	if (whole && store_mark(l, e) != 0)
-		return err_add(e, "the import is kept, but");
-	return 0;
-}
-
 int
 ledger_import(struct ledger *l, const struct records *r,
     const struct import_terms *t, struct arena *a, struct import_result *out,
@@ -181,6 +162,7 @@ ledger_import(struct ledger *l, const struct records *r,
 		.r = r,
 		.a = a,
 		.dry_run = t->dry_run,
+		.order = t->order,
 		.check_file = t->check_file };
 	bool refused;
 
@@ -198,5 +180,9 @@ ledger_import(struct ledger *l, const struct records *r,
 	/* What was refused as a whole tells nothing: payments are not known
 	 * up to its day. */
 	refused = r->rows > 0 && out->added + out->known == 0;
-	return import_close(l, t->dry_run || refused, e);
+	if (t->dry_run || refused) {
+		store_rollback(l);
+		return 0;
+	}
+	return store_commit_marked(l, e);
 }

@@ -14,6 +14,7 @@ struct import {
 	struct arena *a;
 	int64_t id; /* of this import */
 	bool dry_run;
+	const enum debt_part (*order)[DEBT_PARTS]; /* of each debtor_kind */
 	int (*check_file)(const struct str *bytes, const char *ext,
 	    struct err *e);
 };

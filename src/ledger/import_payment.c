@@ -1,8 +1,10 @@
+#include <assert.h>
 #include <string.h>
 
 #include "ledger/find.h"
 #include "ledger/import.h"
 #include "ledger/match.h"
+#include "ledger/names.h"
 
 #define CELLS 7
 
@@ -157,6 +159,27 @@ payment_find_payer(const struct import *i, const struct payment *p,
 	return 0;
 }
 
+/* What such a debtor's payment pays first. */
+static int
+payment_find_order(const struct import *i, int64_t debtor,
+    const enum debt_part **out, struct err *e)
+{
+	struct query q;
+	int rc, kind;
+
+	sql_start(&i->l->sql, &q, "SELECT kind FROM debtor WHERE id = ?");
+	sql_put_int(&q, debtor);
+	rc = sql_next(&q, e);
+	if (rc < 0)
+		return -1;
+	assert(rc == 1); /* it was found */
+	rc = names_find(&names_debtor_kind, sql_take_text(&q, i->a), &kind, e);
+	sql_end(&q);
+	if (rc == 0)
+		*out = i->order[kind];
+	return rc;
+}
+
 int
 import_payment(const struct import *i, const struct payment *p, bool *added,
     struct err *e)
@@ -189,5 +212,7 @@ import_payment(const struct import *i, const struct payment *p, bool *added,
 		.twin = p->twin,
 		.import = i->id,
 	};
+	if (payment_find_order(i, from.debtor, &m.order, e) != 0)
+		return -1;
 	return match_add(i->l, &m, e);
 }

@@ -63,6 +63,19 @@ int ledger_import(struct ledger *l, const struct records *r,
 int ledger_book(struct ledger *l, struct arena *a, struct book *out,
     struct err *e);
 
+/* What a person gives up of an invoice's claims. */
+struct waiver {
+	const char *invoice;
+	enum claim_kind kind;
+	bool all; /* now and for ever, also what is not claimed yet */
+	struct money amount; /* unless all: of what is claimed and owed */
+	date_t on;
+	const char *because;
+};
+
+/* ERR_DATA if there is no such invoice, or less is owed of the claim. */
+int ledger_waive(struct ledger *l, const struct waiver *w, struct err *e);
+
 struct verify_report {
 	size_t events, documents, notices;
 	struct refusal *faults; /* line unused */

@@ -1,7 +1,8 @@
 /*
  * Invariants:
  *
- *  1. 0 <= allocated to an instalment <= its amount (a trigger keeps it).
+ *  1. 0 <= allocated to an instalment <= its amount, and 0 <= paid of a
+ *     claim <= claimed - waived (triggers keep it).
  *  2. The unallocated money of a debtor in a currency is never negative.
  *  3. An instalment's episode does not change: money that comes closes it,
  *     a reversal opens the same one again.
@@ -9,11 +10,13 @@
 #include "ledger/match.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ledger/event.h"
 #include "ledger/find.h"
 #include "ledger/load.h"
+#include "ledger/settle.h"
 #include "pay/payref.h"
 
 static const char *const movement_kinds[] = {
@@ -25,9 +28,8 @@ static const char *const movement_kinds[] = {
 /* An instalment money can go to or come back from. */
 struct target {
 	int64_t instalment;
-	int64_t open;  /* what can still be paid */
-	int64_t given; /* what payments gave, and a reversal can take */
-	bool named;    /* the movement says its invoice's number */
+	struct part parts[DEBT_PARTS];
+	bool named; /* the movement says its invoice's number */
 };
 
 struct match {
@@ -69,21 +71,36 @@ match_says(const char *text, const char *number)
 }
 
 static int
+match_find_claims(struct match *x, struct target *t, struct err *e)
+{
+	struct part claims[CLAIM_KINDS];
+
+	if (x->m->order == NULL)
+		return 0;
+	if (settle_find(x->l, t->instalment, x->m->day, claims, e) != 0)
+		return -1;
+	t->parts[PART_INTEREST] = claims[CLAIM_INTEREST];
+	t->parts[PART_FEE] = claims[CLAIM_FEE];
+	return 0;
+}
+
+static int
 match_read_targets(struct match *x, struct query *q, struct err *e)
 {
 	int rc;
 
 	while ((rc = sql_next(q, e)) == 1) {
-		struct target t;
-		const char *number;
-		int64_t amount, paid;
+		struct target t = { .instalment = sql_take_int(q) };
+		int64_t amount = sql_take_int(q);
+		const char *number = sql_take_text(q, x->a);
 
-		t.instalment = sql_take_int(q);
-		amount = sql_take_int(q);
-		number = sql_take_text(q, x->a);
-		paid = sql_take_int(q);
-		t.given = sql_take_int(q);
-		t.open = amount - paid; /* 0 <= paid <= amount */
+		/* 0 <= what is paid <= amount */
+		t.parts[PART_PRINCIPAL].open = amount - sql_take_int(q);
+		t.parts[PART_PRINCIPAL].given = sql_take_int(q);
+		if (match_find_claims(x, &t, e) != 0) {
+			sql_end(q);
+			return -1;
+		}
 		t.named = match_says(x->m->reference, number) ||
 		    match_says(x->m->label, number);
 		x->targets = load_grow(x->a, x->targets, x->n, sizeof(t));
@@ -157,10 +174,34 @@ match_allocate(struct match *x, int64_t instalment, int64_t minor,
 	return sql_run(&q, e);
 }
 
+static int
+match_write(struct match *x, const struct target *t, enum debt_part part,
+    int64_t minor, struct err *e)
+{
+	switch (part) {
+	case PART_PRINCIPAL:
+		return match_allocate(x, t->instalment, minor, e);
+	case PART_INTEREST:
+		return settle_add(x->l, x->id, t->instalment, CLAIM_INTEREST,
+		    minor, e);
+	case PART_FEE:
+		return settle_add(x->l, x->id, t->instalment, CLAIM_FEE, minor,
+		    e);
+	}
+	abort();
+}
+
 static int64_t
 least(int64_t a, int64_t b)
 {
 	return a < b ? a : b;
+}
+
+/* The part of a debt that is paid n-th. */
+static enum debt_part
+match_part(const struct match *x, size_t n)
+{
+	return x->m->order == NULL ? PART_PRINCIPAL : x->m->order[n];
 }
 
 static int
@@ -168,13 +209,17 @@ match_give(struct match *x, struct err *e)
 {
 	int64_t rest = x->m->amount.minor;
 
-	for (size_t i = 0; i < x->n && rest > 0; i++) {
-		int64_t part = least(rest, x->targets[i].open);
+	for (size_t i = 0; i < x->n * DEBT_PARTS && rest > 0; i++) {
+		struct target *t = &x->targets[i / DEBT_PARTS];
+		enum debt_part part = match_part(x, i % DEBT_PARTS);
+		int64_t minor = least(rest, t->parts[part].open);
 
-		if (part > 0 &&
-		    match_allocate(x, x->targets[i].instalment, part, e) != 0)
+		if (minor <= 0)
+			continue;
+		if (match_write(x, t, part, minor, e) != 0)
 			return -1;
-		rest -= part;
+		t->parts[part].open -= minor;
+		rest -= minor;
 	}
 	return 0;
 }
@@ -207,7 +252,10 @@ match_find_rest(struct match *x, int64_t *out, struct err *e)
 	*out = 0;
 	sql_start(&x->l->sql, &q,
 	    "SELECT m.amount, m.invoice, m.reference, m.label,"
-	    " (SELECT sum(a.amount) FROM allocation a WHERE a.movement = m.id)"
+	    " (SELECT ifnull(sum(a.amount), 0) FROM allocation a"
+	    "   WHERE a.movement = m.id) +"
+	    " (SELECT ifnull(sum(s.amount), 0) FROM settlement s"
+	    "   WHERE s.movement = m.id)"
 	    " FROM movement m WHERE m.debtor = ? AND m.currency = ?"
 	    " AND m.kind <> 'credit' AND m.id <> ?");
 	sql_put_int(&q, x->m->debtor);
@@ -257,14 +305,17 @@ match_take_back(struct match *x, struct err *e)
 	same_way = least(same_way, unallocated);
 	if (same_way > 0)
 		rest -= least(rest, same_way);
-	for (size_t i = x->n; i-- > 0 && rest > 0;) {
-		int64_t part = least(rest, x->targets[i].given);
+	for (size_t i = x->n * DEBT_PARTS; i-- > 0 && rest > 0;) {
+		struct target *t = &x->targets[i / DEBT_PARTS];
+		enum debt_part part = match_part(x, i % DEBT_PARTS);
+		int64_t minor = least(rest, t->parts[part].given);
 
-		if (part <= 0)
+		if (minor <= 0)
 			continue;
-		if (match_allocate(x, x->targets[i].instalment, -part, e) != 0)
+		if (match_write(x, t, part, -minor, e) != 0)
 			return -1;
-		rest -= part;
+		t->parts[part].given -= minor;
+		rest -= minor;
 	}
 	return rest == 0 ? 0 : match_refuse_rest(x, rest, e);
 }

@@ -1,7 +1,7 @@
 /*
  * match: where money goes. A movement (payment, reversal, credit note) is
- * written once, with its allocations to instalments; neither changes later.
- * Private to ledger/.
+ * written once, with what it gives to instalments and to claims on them;
+ * nothing of it changes later. Private to ledger/.
  *
  *  - One that names an invoice goes to it: its instalments in order of due
  *    date, each up to what is open. The rest stays unallocated.
@@ -10,9 +10,12 @@
  *    of invoices whose numbers stand there too, then the rest, each in order
  *    of due date.
  *  - Any other stays unallocated.
+ *  - On an instalment a payment pays principal, interest and fee in the
+ *    order it says; of the last two what notices that count claimed before
+ *    its day. A credit note lowers the principal alone.
  *  - A reversal takes the unallocated rest of such money first, then undoes
- *    allocations, the latest due date first; it never takes back more than
- *    payments gave (ERR_DATA).
+ *    the other way round, the latest due date first; it never takes back
+ *    more than payments gave (ERR_DATA).
  */
 #ifndef LEDGER_MATCH_H
 #define LEDGER_MATCH_H
@@ -36,9 +39,11 @@ struct movement {
 	const char *label, *notes;
 	unsigned twin;
 	int64_t import;
+	const enum debt_part *order; /* DEBT_PARTS of them, which is paid
+					first; NULL: the principal alone */
 };
 
-/* Writes it, its allocations and its event, in the caller's transaction. */
+/* Writes it, what it gives and its event, in the caller's transaction. */
 int match_add(struct ledger *l, const struct movement *m, struct err *e);
 
 #endif

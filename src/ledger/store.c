@@ -243,3 +243,16 @@ store_marked(struct ledger *l, struct err *e)
 	str_done(&path);
 	return rc;
 }
+
+int
+store_commit_marked(struct ledger *l, struct err *e)
+{
+	struct err older;
+	bool whole = store_marked(l, &older) == 0;
+
+	if (store_commit(l, e) != 0)
+		return -1;
+	if (whole && store_mark(l, e) != 0)
+		return err_add(e, "it is kept, but");
+	return 0;
+}

@@ -31,6 +31,12 @@ int store_commit(struct ledger *l, struct err *e);
 void store_rollback(struct ledger *l);
 
 /*
+ * Commits and moves the high-water mark, but not that of a ledger that is
+ * older than it: such a one takes facts, and stays older.
+ */
+int store_commit_marked(struct ledger *l, struct err *e);
+
+/*
  * The high-water mark, DIR/semonce.mark: "SEQ|HASH" of an event that the
  * ledger had once. Written after the commit, durable when it returns 0.
  */

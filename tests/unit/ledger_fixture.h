@@ -48,6 +48,7 @@ struct fixture {
 	struct ledger *ledger;
 	struct import_result result; /* of the last import */
 	struct book book;
+	enum debt_part order[DEBT_PARTS]; /* of payments; the principal alone */
 	struct err err;
 };
 
@@ -92,6 +93,8 @@ fixture_import_on(struct fixture *f, const char *text, const char *day,
 	struct records r;
 	struct import_terms terms = { .dry_run = dry_run };
 
+	for (size_t k = 0; k < DEBTOR_KINDS; k++)
+		memcpy(terms.order[k], f->order, sizeof(f->order));
 	fixture_write(f, "in.csv", text);
 	must(date_parse(day, &terms.on, &f->err));
 	must(csv_read(fixture_path(f, "in.csv"), NULL, f->hasher, f->arena, &r,
