@@ -140,6 +140,21 @@ first_claimed(const struct turn *t, enum claim_kind kind)
 
 /* ---- one claim ---- */
 
+/* Why a claim is not made: one sentence of each kind and line at most. */
+static void
+leave_out(const struct work *w, const char *why)
+{
+	struct draft *d = w->draft;
+	const size_t most = CLAIM_KINDS * d->notice.n_lines;
+
+	if (d->unclaimed == NULL)
+		d->unclaimed =
+		    arena_array(w->day->arena, most, sizeof(*d->unclaimed));
+	assert(d->n_unclaimed < most);
+	d->unclaimed[d->n_unclaimed++] =
+	    (struct unclaimed){ w->line->invoice, why };
+}
+
 /* What was paid or waived of an amount; both are >= 0. */
 static int64_t
 settled_of(const struct claimed *c, int64_t amount)
@@ -164,8 +179,13 @@ add_claim(struct work *w, const struct claim *c, struct money *asked)
 	*added = *c;
 	added->settled = c->amount;
 	added->settled.minor = settled_of(before, c->amount.minor);
-	if (added->settled.minor == c->amount.minor)
+	if (added->settled.minor == c->amount.minor) {
+		leave_out(w,
+		    c->kind == CLAIM_FEE
+			? "no fee: all of it is paid or waived"
+			: "no interest: all of it is paid or waived");
 		return;
+	}
 	asked->minor = c->amount.minor - added->settled.minor;
 	w->line->claims = w->claims;
 	w->line->n_claims++;
@@ -268,13 +288,21 @@ claim_interest(struct work *w, struct err *e)
 {
 	struct interest in;
 
-	if (w->turn->item->claimed[CLAIM_INTEREST].waived_all)
+	if (w->turn->item->claimed[CLAIM_INTEREST].waived_all) {
+		leave_out(w, "no interest: it is waived");
 		return 0;
+	}
 	if (check_moves(w->turn->item, e) != 0 ||
 	    reckon_interest(w, &in, e) != 0)
 		return -1;
-	if (in.total.minor == 0)
+	if (in.total.minor == 0) {
+		leave_out(w,
+		    w->rule->start == START_NOTICE
+			? "no interest: it runs from the day after the first "
+			  "notice that claims it"
+			: "no interest: none has accrued");
 		return 0;
+	}
 	doubt_interest(w, &in);
 	add_claim(w,
 	    &(struct claim){
@@ -294,10 +322,12 @@ claim_interest(struct work *w, struct err *e)
 
 /* ---- the fee ---- */
 
-/* Waived for the invoice, or on another of its instalments already. */
-static bool
-fee_stands_elsewhere(const struct work *w)
+/* Why the line bears no fee whatever the law says; or NULL. */
+static const char *
+fee_elsewhere(const struct work *w)
 {
+	static const char other[] =
+	    "no fee: it stands on another instalment of the invoice";
 	const struct position *pos = w->draft->position;
 	const struct item *own = w->turn->item;
 
@@ -307,13 +337,13 @@ fee_stands_elsewhere(const struct work *w)
 
 		if ((c->waived_all || (it != own && c->amount.minor > 0)) &&
 		    strcmp(it->invoice, own->invoice) == 0)
-			return true;
+			return c->waived_all ? "no fee: it is waived" : other;
 	}
 	for (const struct notice_line *l = w->draft->notice.lines; l != w->line;
 	     l++)
 		if (l->fee.minor > 0 && strcmp(l->invoice, own->invoice) == 0)
-			return true;
-	return false;
+			return other;
+	return NULL;
 }
 
 /* What is demanded of the invoice, whatever its instalments. */
@@ -363,6 +393,19 @@ doubt_currency(const struct work *w)
 				law->fees[i].currency));
 }
 
+static const char *
+say_no_fee(const struct work *w)
+{
+	struct arena *a = w->day->arena;
+
+	if (w->rule->fees[0] == '\0')
+		return arena_fmt(a, "no fee: %s owe none (%s)",
+		    kind_name(w->rule->kind), w->rule->article);
+	return arena_fmt(a,
+	    "no fee: what %s asks for is not there (see fees.csv)",
+	    w->rule->fees);
+}
+
 static int
 claim_fee(struct work *w, struct err *e)
 {
@@ -374,18 +417,22 @@ claim_fee(struct work *w, struct err *e)
 		    first_claimed(w->turn, CLAIM_FEE) != DATE_NONE,
 		.clause = it->clause != NULL && it->clause[0] != '\0',
 	};
+	const char *elsewhere = fee_elsewhere(w);
 	const struct fee_step *step;
 	struct money fee;
 
-	if (fee_stands_elsewhere(w))
+	if (elsewhere != NULL) {
+		leave_out(w, elsewhere);
 		return 0;
+	}
 	if (demanded_of(w, &c.principal, e) != 0 ||
 	    fee_of(w->day->policy->law, w->rule, &c, &fee, &step, e) != 0)
 		return -1;
-	if (step == NULL)
+	if (step == NULL) {
 		doubt_currency(w);
-	if (step == NULL)
+		leave_out(w, say_no_fee(w));
 		return 0;
+	}
 	if (before->amount.minor > 0)
 		fee = before->amount;
 	doubt_fee(w, step);

@@ -50,6 +50,30 @@ put_rung(const struct trace *t, const struct item *it, const struct rung *r)
 	str_putc(t->out, '\n');
 }
 
+static const char *
+claim_name(enum claim_kind k)
+{
+	return k == CLAIM_INTEREST ? "interest" : "fee";
+}
+
+/* What notices claimed so far. */
+static void
+put_claimed(const struct trace *t, const struct item *it, enum claim_kind k)
+{
+	const struct claimed *c = &it->claimed[k];
+	struct arena *a = t->day->arena;
+
+	if (c->amount.minor > 0)
+		str_fmt(t->out,
+		    "%s: %s of %s claimed since %s, paid %s, waived %s\n",
+		    it->invoice, claim_name(k), words_money(c->amount, a),
+		    words_date(c->since, a), words_money(c->paid, a),
+		    words_money(c->waived, a));
+	if (c->waived_all)
+		str_fmt(t->out, "%s: %s waived for good\n", it->invoice,
+		    claim_name(k));
+}
+
 static void
 put_item(const struct trace *t, const struct item *it)
 {
@@ -63,6 +87,8 @@ put_item(const struct trace *t, const struct item *it)
 	    words_money(it->paid, a), words_money(it->open, a));
 	for (i = 0; i < it->n_rungs; i++)
 		put_rung(t, it, &it->rungs[i]);
+	put_claimed(t, it, CLAIM_INTEREST);
+	put_claimed(t, it, CLAIM_FEE);
 }
 
 static void
@@ -80,6 +106,48 @@ put_holds(const struct trace *t, const struct position *pos)
 		    words_hold(h, t->day->arena),
 		    words_date(h->from, t->day->arena));
 	}
+}
+
+/* Why the sum is claimed: by which law, and day by day. */
+static void
+put_claim(const struct trace *t, const char *invoice, const struct claim *c)
+{
+	struct arena *a = t->day->arena;
+	char rate[RATE_SIZE];
+
+	str_fmt(t->out, "%s: %s of %s by %s: %s", invoice, claim_name(c->kind),
+	    words_money(c->amount, a), c->law, c->text);
+	if (c->settled.minor > 0)
+		str_fmt(t->out, "; %s of it is paid or waived",
+		    words_money(c->settled, a));
+	if (c->per_day.minor > 0)
+		str_fmt(t->out, "; %s a day from then on",
+		    words_money(c->per_day, a));
+	str_putc(t->out, '\n');
+	for (size_t i = 0; i < c->n_slices; i++) {
+		const struct claim_slice *s = &c->slices[i];
+
+		str_fmt(t->out, "%s: %s to %s, %d day%s, %s at %s %%: %s\n",
+		    invoice, words_date(s->from, a), words_date(s->to, a),
+		    s->days, s->days == 1 ? "" : "s", words_money(s->base, a),
+		    rate_fmt(s->rate_milli, rate), words_money(s->amount, a));
+	}
+}
+
+static void
+put_claims(const struct trace *t, const struct draft *d)
+{
+	for (size_t i = 0; i < d->notice.n_lines; i++) {
+		const struct notice_line *l = &d->notice.lines[i];
+
+		for (size_t k = 0; k < l->n_claims && is_asked(t, l->invoice);
+		     k++)
+			put_claim(t, l->invoice, &l->claims[k]);
+	}
+	for (size_t i = 0; i < d->n_unclaimed && d->notice.n_lines > 0; i++)
+		if (is_asked(t, d->unclaimed[i].invoice))
+			str_fmt(t->out, "%s: %s\n", d->unclaimed[i].invoice,
+			    d->unclaimed[i].why);
 }
 
 static void
@@ -142,6 +210,7 @@ put_draft(const struct trace *t, const struct draft *d)
 			str_fmt(t->out, "%s\n", d->turns[i].text);
 	}
 	put_notice(t, &d->notice);
+	put_claims(t, d);
 	put_withheld(t, d);
 	for (i = 0; i < d->n_warnings; i++)
 		str_fmt(t->out, "warning: %s\n", d->warnings[i]);

@@ -7,6 +7,11 @@
 
 #include "policy/ladder.h"
 
+/* Why a line does not claim what its step does: one sentence. */
+struct unclaimed {
+	const char *invoice, *why;
+};
+
 /* What becomes of one position. It lives in the arena. */
 struct draft {
 	const struct position *position;
@@ -19,6 +24,8 @@ struct draft {
 	size_t n_withheld;
 	const char **warnings;
 	size_t n_warnings;
+	struct unclaimed *unclaimed;
+	size_t n_unclaimed;
 };
 
 /* What the figures of the law leave open: each said once, whomever it

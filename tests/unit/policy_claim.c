@@ -1,112 +1,8 @@
 /*
  * What notices ask for besides the debt: interest and the fixed fee. The
- * figures are made for these tests: 365.00 at 10 % make 0.10 a day.
+ * figures are those of policy_law.h: 365.00 at 10 % make 0.10 a day.
  */
-#include "policy_book.h"
-
-#include "law/limit.h"
-
-#define STEPS                                                             \
-	"scenario: claiming\nspacing: 7d\nsteps:\n"                       \
-	"- {name: one, at: due + 1d, letter: x, by: [email]}\n"           \
-	"- {name: two, after: one + 7d, letter: x, by: [email],\n"        \
-	"   claims: [interest, fee]}\n"                                   \
-	"- {name: three, after: two + 7d, letter: x, by: [registered],\n" \
-	"   claims: [interest, fee]}\n"
-
-static struct rate rate_rows[] = {
-	{ .series = "FIRM", .milli = 10000, .source = "" },
-	{ .series = "FIRM", .milli = 20000, .source = "" },
-	{ .series = "FLOOR", .milli = 8000, .source = "" },
-	{ .series = "SOFT", .milli = 3650, .source = "a text", .weak = true },
-};
-
-static const struct rule rule_rows[] = {
-	{ .country = "FR",
-	    .kind = DEBTOR_BUSINESS,
-	    .series = "FIRM",
-	    .floor = "FLOOR",
-	    .fees = "FORTY",
-	    .article = "art. 1" },
-	{ .country = "FR",
-	    .kind = DEBTOR_CONSUMER,
-	    .series = "SOFT",
-	    .floor = "",
-	    .start = START_NOTICE,
-	    .fees = "",
-	    .article = "art. 2",
-	    .weak = true },
-	{ .country = "FR",
-	    .kind = DEBTOR_PUBLIC,
-	    .series = "FIRM",
-	    .floor = "",
-	    .fees = "NAMED",
-	    .article = "art. 3" },
-	{ .country = "BE",
-	    .kind = DEBTOR_BUSINESS,
-	    .series = "FIRM",
-	    .floor = "",
-	    .fees = "CLAUSE",
-	    .article = "art. 4" },
-};
-
-static const struct fee_step fee_rows[] = {
-	{ .scheme = "FORTY",
-	    .currency = "EUR",
-	    .fixed = 4000,
-	    .when = FEE_DUE,
-	    .article = "art. 5" },
-	{ .scheme = "NAMED",
-	    .currency = "EUR",
-	    .milli = 10000,
-	    .when = FEE_NOTICE,
-	    .article = "art. 6",
-	    .weak = true },
-	{ .scheme = "CLAUSE",
-	    .currency = "EUR",
-	    .fixed = 1500,
-	    .when = FEE_CLAUSE,
-	    .article = "art. 7" },
-};
-
-static const struct law_book law = { .rules = rule_rows,
-	.n_rules = sizeof(rule_rows) / sizeof(rule_rows[0]),
-	.fees = fee_rows,
-	.n_fees = sizeof(fee_rows) / sizeof(fee_rows[0]) };
-
-static struct rates rates = { .rows = rate_rows,
-	.n = sizeof(rate_rows) / sizeof(rate_rows[0]) };
-
-static int
-setup_law(void **state)
-{
-	struct world *w;
-
-	if (setup(state) != 0)
-		return -1;
-	w = *state;
-	load_scenario(w, STEPS);
-	rate_rows[0].from = day("2026-01-01");
-	rate_rows[0].until = day("2026-06-30");
-	rate_rows[1].from = day("2026-07-01");
-	rate_rows[1].until = day("2026-12-31");
-	rate_rows[2].from = rate_rows[3].from = day("2000-01-01");
-	rate_rows[2].until = rate_rows[3].until = DATE_NONE;
-	w->policy.law = &law;
-	w->policy.rates = &rates;
-	return 0;
-}
-
-/* An invoice that had step one, and stands before step two. */
-static struct item *
-add_late(struct world *w, struct position *p, const char *number,
-    const char *due, int64_t minor)
-{
-	struct item *it = add_item(w, p, number, due, minor);
-
-	add_rung(it, "one", "2026-02-02");
-	return it;
-}
+#include "policy_law.h"
 
 /* "interest 10.00 of 12.00, 10 days at 10.00 % of 365.00, …; fee 40.00" */
 static const char *
@@ -465,72 +361,6 @@ test_fee_conditions(void **state)
 	expect_claims(w, "2026-02-20", "F1: fee 15.00 of 15.00;\n");
 }
 
-/* ---- what is in doubt ---- */
-
-static void
-test_doubts(void **state)
-{
-	struct world *w = *state;
-	static const char *const codes[] = { "C1", "C2", "C3" };
-
-	for (size_t i = 0; i < 3; i++)
-		add_late(w, add_position(w, codes[i], "CHF"), "F1",
-		    "2026-01-31", 36500);
-	expect(w, "2026-02-10",
-	    "C1 CHF two email auto 366.00 [F1]\n"
-	    "C2 CHF two email auto 366.00 [F1]\n"
-	    "C3 CHF two email auto 366.00 [F1]\n"
-	    "! no fee is claimed on debts in CHF: fees.csv has FORTY in "
-	    "EUR\n");
-	w->book.n = 1;
-	w->policy.country = "BE";
-	debtor_of(&w->book.positions[0])->kind = DEBTOR_PUBLIC;
-	expect(w, "2026-02-10",
-	    "C1 CHF two email auto 365.00 [F1]\n"
-	    "! nothing is claimed for lateness from public buyers: rules.csv "
-	    "has no rule of BE for them\n");
-	w->policy.country = "XX";
-	expect(w, "2026-02-10",
-	    "C1 CHF two email auto 365.00 [F1]\n"
-	    "! nothing is claimed for lateness: no rules for country 'XX': "
-	    "known are FR BE; add it to rules.csv\n");
-	w->policy.law = NULL;
-	expect(w, "2026-02-10", "C1 CHF two email auto 365.00 [F1]\n");
-}
-
-static void
-test_old_rates(void **state)
-{
-	struct world *w = *state;
-	struct position *p = add_position(w, "C1", "EUR");
-	struct item *it = add_item(w, p, "F1", "2026-12-26", 36500);
-
-	add_rung(it, "one", "2026-12-28");
-	expect(w, "2027-01-05",
-	    "C1 EUR two email auto 407.00 [F1]\n"
-	    "! rates.csv: no rate of FIRM for the time from 2027-01-01 on: "
-	    "add a row; until then that of 2026-07-01 is claimed\n");
-	/* older than the first row: no letter with a wrong sum */
-	it->due = day("2025-12-26");
-	it->rungs[0].on = day("2025-12-28");
-	expect(w, "2026-01-07",
-	    "C1 * hold -\n"
-	    "! C1: F1: interest: no rate of FIRM on 2025-12-27: its first row "
-	    "is of 2026-01-01; add an older one to rates.csv\n");
-}
-
-static void
-test_overflow(void **state)
-{
-	struct world *w = *state;
-	struct position *p = add_position(w, "C1", "EUR");
-
-	add_late(w, p, "F1", "2026-01-31", INT64_MAX - 100);
-	expect(w, "2026-02-10",
-	    "C1 * hold -\n"
-	    "! C1: a sum in EUR is too large\n");
-}
-
 /* Floor and ceiling are those of all that the letter asks for. */
 static void
 test_limits(void **state)
@@ -557,9 +387,6 @@ main(void)
 		T(test_settled),
 		T(test_fee_once),
 		T(test_fee_conditions),
-		T(test_doubts),
-		T(test_old_rates),
-		T(test_overflow),
 		T(test_limits),
 	};
 
