@@ -128,6 +128,8 @@ link_host(const char *link, struct arena *a)
 static int
 link_compose(struct flow *f, const struct block *b, struct err *e)
 {
+	/* A larger one is hard to scan from paper. */
+	static const struct qr_form form = { .version_max = 13 };
 	const char *link = f->payment->link;
 	struct arena *a = f->build->arena;
 	struct figure *g = arena_alloc(a, sizeof(*g));
@@ -139,7 +141,7 @@ link_compose(struct flow *f, const struct block *b, struct err *e)
 		    "payment_link in semonce.yaml, or put the image between "
 		    "{{#payment.link}} and {{/payment.link}}");
 	*g = (struct figure){ .kind = PAGE_SYMBOL, .role = "payment" };
-	if (qr_make(link, a, &g->symbol, e))
+	if (qr_make(link, &form, a, &g->symbol, e))
 		return -1;
 	g->w = g->h = qr_module(&g->symbol, f->look->symbol) *
 	    (int32_t)(g->symbol.width + 2 * g->symbol.quiet);

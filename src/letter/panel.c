@@ -80,7 +80,7 @@ panel_symbol(const struct payment_code *c, struct arena *a,
 		.low = c->code->low,
 	};
 
-	return qr_make_form(c->payload, c->n, &form, a, out, e);
+	return qr_make(c->payload, &form, a, out, e);
 }
 
 int32_t

@@ -129,7 +129,6 @@ make_code(choose *choice, const struct transfer *t, struct arena *a,
 	str_init(&payload, PAYLOAD_MAX_BYTES);
 	rc = choice(t, &out->code, &payload, e);
 	out->payload = arena_strn(a, payload.p, payload.len);
-	out->n = payload.len;
 	str_done(&payload);
 	return rc == 0 ? 0 : err_add(e, "payment");
 }

@@ -18,7 +18,6 @@
 struct payment_code {
 	const struct pay_code *code; /* NULL: there is no symbol */
 	const char *payload;
-	size_t n;
 };
 
 /* One invoice of several, to be paid alone. */

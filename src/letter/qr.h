@@ -11,8 +11,8 @@
 
 /*
  * The side of a module so that the symbol is at least so wide, and none of
- * its modules so small that a worn print or a slow camera blurs it away. In
- * whole units: sharp edges at any resolution.
+ * its modules so small that a worn print or a slow camera blurs it away: 0.7
+ * mm, of large symbols down to 0.6, so that they leave room for the letter.
  */
 int32_t qr_module(const struct page_symbol *s, int32_t width);
 
@@ -24,14 +24,11 @@ struct qr_form {
 };
 
 /*
- * The symbol of an EPC payload or a link, level M, at most version 13 as
- * EPC069-12 asks; it lives in the arena. ERR_DATA if the payload is too long.
+ * The symbol of a payload, byte for byte what a reader gives back, in as few
+ * modules as the form permits; it lives in the arena. ERR_DATA if the payload
+ * is too long.
  */
-int qr_make(const char *payload, struct arena *a, struct page_symbol *out,
-    struct err *e);
-
-/* The same of n bytes, in the form that their code asks for. */
-int qr_make_form(const char *payload, size_t n, const struct qr_form *form,
-    struct arena *a, struct page_symbol *out, struct err *e);
+int qr_make(const char *payload, const struct qr_form *form, struct arena *a,
+    struct page_symbol *out, struct err *e);
 
 #endif

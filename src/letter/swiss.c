@@ -61,7 +61,7 @@ slip_make(const struct transfer *t, struct arena *a, struct swiss_slip *out,
 	if (rc == 0)
 		rc = code->read(payload.p, payload.len, a, said, e);
 	if (rc == 0)
-		rc = qr_make_form(payload.p, payload.len, &form, a, symbol, e);
+		rc = qr_make(payload.p, &form, a, symbol, e);
 	str_done(&payload);
 	if (rc)
 		return -1;

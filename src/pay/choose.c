@@ -8,10 +8,15 @@
 
 #define SYMBOL_DIGITS 10 /* of a Czech variable symbol */
 
-/* Only RF is structured for EPC; a bank may refuse others there. */
+/*
+ * Only RF is structured for EPC; a bank may refuse others there. A BIC that
+ * nobody asks for makes the symbol finer only.
+ */
 static void
 shape_epc(struct transfer *t)
 {
+	if (epc_in_eea(t->iban))
+		t->bic = "";
 	if (t->reference[0] == '\0' || strncmp(t->reference, "RF", 2) == 0)
 		return;
 	t->text = t->reference;
@@ -150,6 +155,8 @@ choose_epc(const struct transfer *t, const struct pay_code **out,
 	if (!is_payable(&g) || !is_right(EPC, &g) ||
 	    g.amount.minor > EPC_MINOR_MAX)
 		return 0;
+	if (transfer_check_account(&g, e) != 0) /* the BIC left out, too */
+		return err_add(e, "QR code");
 	return write_as(EPC, &g, out, payload, e);
 }
 

@@ -48,8 +48,8 @@ static const char eea[][3] = { "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE",
 	"ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT", "LU",
 	"LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK" };
 
-static bool
-in_eea(const char *iban)
+bool
+epc_in_eea(const char *iban)
 {
 	for (size_t i = 0; i < sizeof(eea) / sizeof(eea[0]); i++)
 		if (strncmp(eea[i], iban, 2) == 0)
@@ -103,7 +103,7 @@ check(const struct transfer *t, struct err *e)
 	    transfer_check_line("text", t->text, TEXT_CHARS, e) != 0 ||
 	    transfer_check_line("information", t->info, INFO_CHARS, e) != 0)
 		return -1;
-	if (t->bic[0] == '\0' && !in_eea(t->iban))
+	if (t->bic[0] == '\0' && !epc_in_eea(t->iban))
 		return err_set(e, ERR_DATA,
 		    "IBAN '%s' lies outside the European Economic Area: give "
 		    "its BIC",

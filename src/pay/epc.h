@@ -28,6 +28,12 @@ enum epc_charset {
 };
 
 /*
+ * Whether the account is of the European Economic Area, where nobody asks for
+ * its BIC (element 5).
+ */
+bool epc_in_eea(const char *iban);
+
+/*
  * Appends the payload in the charset: version 001 with a BIC, 002 without
  * (inside the European Economic Area only). A letter the charset lacks
  * becomes what is nearest to it there. ERR_DATA when a field breaks a rule.

@@ -151,7 +151,7 @@ make_output(const struct pay_code *code, const char *path,
 	if (!ends_in(path, ".png") && !ends_in(path, ".svg"))
 		return err_set(e, ERR_USAGE,
 		    "%s: end its name in .txt, .png or .svg", path);
-	if (qr_make_form(payload->p, payload->len, &form, a, &symbol, e) != 0)
+	if (qr_make(payload->p, &form, a, &symbol, e) != 0)
 		return -1;
 	return ends_in(path, ".png") ? symbol_png(&symbol, cross, out, e)
 				     : symbol_svg(&symbol, cross, out, e);

@@ -113,9 +113,9 @@ SEAM(LINES, int, shape_fitted,
 	struct shape *out, struct err *e),
     (b, text, t, measure, out, e))
 SEAM(SYMBOL, int, qr_make,
-    (const char *payload, struct arena *a, struct page_symbol *out,
-	struct err *e),
-    (payload, a, out, e))
+    (const char *payload, const struct qr_form *form, struct arena *a,
+	struct page_symbol *out, struct err *e),
+    (payload, form, a, out, e))
 SEAM(DEFLATE, struct pdf_bytes, pdf_deflate,
     (struct pdf_writer * w, enum pdf_effort effort, const void *bytes, size_t n,
 	struct arena *a),

@@ -6,8 +6,9 @@
  * page with the symbol at 150 dpi, PAYLOAD what zbarimg read from it. The
  * last two are missing when no page has a symbol: right for any currency but
  * the euro, unless there is a Swiss payment part. Amount, IBAN and reference
- * must be the same in the three; the symbol must be 25 mm wide, 46 of a Swiss
- * one, with a quiet zone of 4 modules (ISO 18004, EPC069-12).
+ * must be the same in the three, and a BIC, which the symbol may lack; the
+ * symbol must be 25 mm wide, 46 of a Swiss one, with a quiet zone of 4 modules
+ * (ISO 18004, EPC069-12).
  *
  * Prints what is wrong, a line each, and a good symbol's place in pixels
  * ("symbol LEFT TOP RIGHT BOTTOM"). Exit status: 0 nothing, 1 something,
@@ -180,6 +181,10 @@ check_text(const struct notice *n, const char *text)
 		    amount);
 		bad = 1;
 	}
+	if (!n->swiss && !is_printed(text, n->bic)) {
+		printf("the BIC '%s' is not printed\n", n->bic);
+		bad = 1;
+	}
 	if (!is_printed(text, reference) && !is_printed(text, n->reference)) {
 		printf("the reference '%s' is not printed\n", reference);
 		bad = 1;
@@ -238,7 +243,6 @@ check_payload(const struct notice *n, char *payload)
 	bad |= differ("tag", line[EPC_TAG], "BCD");
 	bad |= differ("kind", line[EPC_KIND], "SCT");
 	bad |= differ("IBAN", line[EPC_IBAN], n->iban);
-	bad |= differ("BIC", line[EPC_BIC], n->bic);
 	bad |= differ("reference", line[EPC_REFERENCE], n->reference);
 	if (strncmp(line[EPC_NAME], n->name, strlen(n->name)) != 0)
 		bad |= differ("name", line[EPC_NAME], n->name);
@@ -246,8 +250,11 @@ check_payload(const struct notice *n, char *payload)
 	    n->minor / 100, (int)(n->minor % 100));
 	if (epc_minor(line[EPC_AMOUNT]) != n->minor)
 		bad |= differ("amount", line[EPC_AMOUNT], amount);
-	if (strcmp(line[EPC_VERSION], "001") == 0 && *n->bic == '\0')
-		bad |= differ("version without a BIC", "001", "002");
+	if (*line[EPC_BIC] != '\0')
+		bad |= differ("BIC", line[EPC_BIC], n->bic);
+	else
+		bad |=
+		    differ("version without a BIC", line[EPC_VERSION], "002");
 	return bad;
 }
 

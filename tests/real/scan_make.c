@@ -163,7 +163,7 @@ static const struct {
 	{ "CH", "00762", 12, false },
 };
 
-/* Returns whether the BIC may be left out. */
+/* Returns whether the code does without a BIC. */
 static bool
 put_account(struct letter *l, struct str *out)
 {
@@ -251,18 +251,20 @@ static void
 make_epc(struct letter *l)
 {
 	struct str name, iban, reference;
-	const char *bic = "";
+	static const char *const bics[] = { "", "ABCDEF2H", "ABCDEF2HXXX" };
+	const char *bic;
 	uint64_t minor = draw_amount(l);
 	size_t how = draw_below(l, 8), left;
+	bool eea;
 
 	make_name(l, LETTERS, &name);
 	str_init(&iban, 64);
 	str_init(&reference, WORDS);
-	if (!put_account(l, &iban) || draw_below(l, 2) == 0)
-		bic = draw_below(l, 2) == 0 ? "ABCDEF2H" : "ABCDEF2HXXX";
+	eea = put_account(l, &iban);
+	bic = bics[eea ? draw_below(l, 3) : 1 + draw_below(l, 2)];
 	str_puts(&l->want, "BCD\n00");
-	str_puts(&l->want, bic[0] != '\0' ? "1\n1\nSCT\n" : "2\n1\nSCT\n");
-	str_puts(&l->want, bic);
+	str_puts(&l->want, eea ? "2\n1\nSCT\n" : "1\n1\nSCT\n");
+	str_puts(&l->want, eea ? "" : bic);
 	str_putc(&l->want, '\n');
 	str_puts(&l->want, name.p);
 	str_putc(&l->want, '\n');

@@ -36,7 +36,9 @@ static const struct {
 	const char *has;  /* part of the payload */
 } rows[] = {
 	{ FR, "EUR", 12345, "FR", RF, "epc", "\nEUR123.45\n\n" RF },
-	{ FR, "EUR", 12345, "", RF, "epc", "BCD\n001\n" },
+	/* A BIC goes only with an account outside the EEA. */
+	{ FR, "EUR", 12345, "", RF, "epc", "BCD\n002\n1\nSCT\n\nAteliers" },
+	{ CH, "EUR", 12345, "", RF, "epc", "\nSCT\nEXMPXXPPXXX\nAteliers" },
 	{ BE, "EUR", 12345, "BE", "+++000/8938/54289+++", "epc",
 	    "\nEUR123.45\n\n\n+++000/8938/54289+++" },
 	{ FR, "EUR", 12345, "FR", "Client 12", "epc", "\n\n\nClient 12" },
@@ -141,6 +143,11 @@ test_epc(void **state)
 	assert_int_equal(choose_code(&t, &code, &payload, &e), -1);
 	assert_null(code);
 	assert_non_null(strstr(e.text, "give its BIC"));
+	/* So is a wrong BIC, though the code would not carry it. */
+	t.iban = FR;
+	t.bic = "EXMPFR";
+	assert_int_equal(choose_code(&t, &code, &payload, &e), -1);
+	assert_non_null(strstr(e.text, "the BIC has 8 or 11"));
 	str_done(&payload);
 }
 
