@@ -167,7 +167,7 @@ word_add(struct atoms *as, const struct segment *g, size_t from, size_t to)
 			.word = from,
 			.segment = g,
 			.may_break = p->may_break &&
-			    !source_inside_number(src->text, at + p->len - 1) };
+			    !source_holds(src->text, at + p->len - 1) };
 		glyphs += p->n_glyphs;
 		at += p->len;
 	}

@@ -25,10 +25,11 @@ struct source {
 const struct span *source_span(const struct source *src, size_t offset);
 
 /*
- * A telephone number is one word, though it is written with spaces, and so is
- * an amount that begins with its sign: no line ends behind the byte.
+ * No line ends behind the byte: a telephone number is one word, though it is
+ * written with spaces, and so are an amount that begins with its sign and a
+ * compound of a short part ("ci-joint").
  */
-bool source_inside_number(const char *text, size_t at);
+bool source_holds(const char *text, size_t at);
 
 /* What is wanted of a source. */
 struct setting {

@@ -15,12 +15,12 @@ attr_add(PangoAttrList *list, PangoAttribute *attr, size_t from, size_t to)
 }
 
 static void
-keep_numbers(PangoAttrList *list, const struct source *src)
+keep_words(PangoAttrList *list, const struct source *src)
 {
 	for (size_t i = 0; i < src->len; i++) {
 		const char *next = src->text + i + 1;
 
-		if (!source_inside_number(src->text, i))
+		if (!source_holds(src->text, i))
 			continue;
 		next = g_utf8_next_char(next);
 		attr_add(list, pango_attr_allow_breaks_new(FALSE), i,
@@ -44,7 +44,7 @@ attr_list(const struct source *src, const struct type *t)
 	    pango_attr_font_features_new(t->figures ? "liga=0,tnum=1,lnum=1"
 						    : "liga=0"),
 	    0, src->len);
-	keep_numbers(list, src);
+	keep_words(list, src);
 	for (const struct span *s = src->spans; s; s = s->next) {
 		size_t end = at + strlen(s->text);
 

@@ -245,7 +245,7 @@ items_make(const struct walk *k)
 		items[i].width = p->width;
 		items[i].end = p->width + end_more(a);
 		items[i].gap =
-		    p->space && !source_inside_number(text, a->at + p->len - 1);
+		    p->space && !source_holds(text, a->at + p->len - 1);
 		items[i].after = a->may_break ? FIT_PLAIN
 		    : p->hyphen               ? FIT_HYPHEN
 					      : FIT_NEVER;

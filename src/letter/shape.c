@@ -11,6 +11,9 @@
 /* The most a space grows in a justified line, of the size of the type. */
 #define STRETCH_PERCENT 50
 
+/* A part of a compound that has fewer letters is not left alone on a line. */
+#define SHORT_PART 4
+
 /*
  * Controls have no glyph; a tab or a bell is a space to a reader, and so are
  * the separators of Unicode, which would end a line that nobody counts. No
@@ -135,10 +138,43 @@ is_sign(const char *text, size_t at)
 		g_unichar_type(after) == G_UNICODE_CURRENCY_SYMBOL);
 }
 
-bool
-source_inside_number(const char *text, size_t at)
+/*
+ * Is it a hyphen between two parts, one of them of few letters? A part with a
+ * figure in it is no word: references are cut at their hyphens.
+ */
+static bool
+is_short_compound(const char *text, size_t at)
 {
-	return is_sign(text, at) ||
+	const char *before = text + at, *behind = before + 1;
+	size_t n_before = 0, n_behind = 0;
+	uint32_t c = 0;
+
+	if (text[at] != '-')
+		return false;
+	while (before > text && n_before < SHORT_PART) {
+		before = g_utf8_prev_char(before);
+		c = g_utf8_get_char(before);
+		if (!g_unichar_isalpha(c))
+			break;
+		n_before++;
+	}
+	if (n_before == 0 || g_unichar_isdigit(c))
+		return false;
+	while (n_behind < SHORT_PART) {
+		c = g_utf8_get_char(behind);
+		if (!g_unichar_isalpha(c))
+			break;
+		behind = g_utf8_next_char(behind);
+		n_behind++;
+	}
+	return n_behind > 0 && !g_unichar_isdigit(c) &&
+	    (n_before < SHORT_PART || n_behind < SHORT_PART);
+}
+
+bool
+source_holds(const char *text, size_t at)
+{
+	return is_sign(text, at) || is_short_compound(text, at) ||
 	    (at > 0 && text[at] == ' ' && is_digit(text[at - 1]) &&
 		is_digit(text[at + 1]));
 }
@@ -175,7 +211,7 @@ is_gap(const struct shape_line *line, const struct page_run *r, size_t glyph)
 	return *at == ' ' && at + 1 < last->text + last->text_len &&
 	    (glyph + 1 == r->n_glyphs ||
 		r->glyphs[glyph + 1].cluster != r->glyphs[glyph].cluster) &&
-	    !source_inside_number(r->text, (size_t)(at - r->text));
+	    !source_holds(r->text, (size_t)(at - r->text));
 }
 
 static int32_t

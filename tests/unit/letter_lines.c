@@ -525,6 +525,13 @@ static const struct cell_case cells[] = {
 	{ "fr", "F2026-00000000\u00ad00000000\u00ad00000", 28,
 	    "F2026-00000000-|0000000000000" },
 	{ "fr", "Anti\u00adgel", 30, "Antigel" },
+	/* a compound is cut at its hyphen if none of its parts is short */
+	{ "fr", "Le relevé ci-joint", 22, "Le relevé |ci-joint" },
+	{ "fr", "Tel est, vis-à-vis", 22, "Tel est, |vis-à-vis" },
+	{ "fr", "Un petit porte-clés", 26, "Un petit porte-|clés" },
+	{ "de", "Eine kleine E-Mail", 25, "Eine kleine |E-Mail" },
+	{ "fr", "Notre avoir C-F26", 22, "Notre avoir C-|F26" },
+	{ "fr", "Un avoir C3A-BFK", 22, "Un avoir C3A-|BFK" },
 	/* room enough */
 	{ "de", "eine Rechnungsnummer", 30, "eine |Rechnungsnummer" },
 };
