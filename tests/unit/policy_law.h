@@ -109,4 +109,42 @@ add_late(struct world *w, struct position *p, const char *number,
 	return it;
 }
 
+/* Sums of lines are those of the notice, slices those of their claim. */
+static inline void
+check_sums(const struct notice *n)
+{
+	int64_t interest = 0, fee = 0, open = 0;
+
+	for (size_t i = 0; i < n->n_lines; i++) {
+		const struct notice_line *l = &n->lines[i];
+		int64_t asked[CLAIM_KINDS] = { 0 };
+
+		for (size_t c = 0; c < l->n_claims; c++) {
+			const struct claim *m = &l->claims[c];
+			int64_t sum = 0;
+
+			asked[m->kind] += m->amount.minor - m->settled.minor;
+			assert_true(m->settled.minor >= 0);
+			assert_true(m->settled.minor < m->amount.minor);
+			for (size_t s = 0; s < m->n_slices; s++)
+				sum += m->slices[s].amount.minor;
+			if (m->kind == CLAIM_INTEREST)
+				assert_int_equal(sum, m->amount.minor);
+		}
+		assert_int_equal(asked[CLAIM_INTEREST], l->interest.minor);
+		assert_int_equal(asked[CLAIM_FEE], l->fee.minor);
+		if (l->role == LINE_INFORMATIONAL) {
+			assert_int_equal(l->n_claims, 0);
+			continue;
+		}
+		open += l->open.minor;
+		interest += l->interest.minor;
+		fee += l->fee.minor;
+	}
+	assert_int_equal(n->open.minor, open);
+	assert_int_equal(n->interest.minor, interest);
+	assert_int_equal(n->fee.minor, fee);
+	assert_int_equal(n->total.minor, open + interest + fee);
+}
+
 #endif
