@@ -30,37 +30,15 @@ str_clear(struct str *s)
 	s->p[0] = '\0';
 }
 
-void
-str_put(struct str *s, const void *bytes, size_t n)
+bool
+str_grow(struct str *s, size_t n)
 {
-	if (n == 0)
-		return;
 	if (n > s->max - s->len) {
 		s->over = true;
-		return;
+		return false;
 	}
-	if (s->len + n >= s->cap)
-		s->p = mem_grow(s->p, &s->cap, s->len + n + 1, 1);
-	memcpy(s->p + s->len, bytes, n);
-	s->len += n;
-	s->p[s->len] = '\0';
-}
-
-void
-str_puts(struct str *s, const char *text)
-{
-	str_put(s, text, strlen(text));
-}
-
-void
-str_putc(struct str *s, char c)
-{
-	if (s->len >= s->max || s->len + 1 >= s->cap) {
-		str_put(s, &c, 1);
-		return;
-	}
-	s->p[s->len++] = c;
-	s->p[s->len] = '\0';
+	s->p = mem_grow(s->p, &s->cap, s->len + n + 1, 1);
+	return true;
 }
 
 void
@@ -78,11 +56,8 @@ str_fmt(struct str *s, const char *fmt, ...)
 		str_put(s, small, (size_t)n);
 		return;
 	}
-	if ((size_t)n > s->max - s->len) {
-		s->over = true;
+	if (!str_grow(s, (size_t)n))
 		return;
-	}
-	s->p = mem_grow(s->p, &s->cap, s->len + (size_t)n + 1, 1);
 	va_start(ap, fmt);
 	(void)vsnprintf(s->p + s->len, (size_t)n + 1, fmt, ap);
 	va_end(ap);
