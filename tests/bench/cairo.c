@@ -26,13 +26,15 @@
 
 /* Cells of a line of DATA.tsv. */
 enum cell {
-	REFERENCE,
+	ID,
 	CLIENT,
 	GREETING,
 	LINES,
 	INVOICES = LINES + 4,
 	SUMS = INVOICES + ROWS * COLUMNS,
 	AMOUNT = SUMS + 3,
+	REFERENCE,
+	REFERENCE_PRINTED,
 	CELLS
 };
 
@@ -289,12 +291,10 @@ put_payment(struct sheet *s, char *const cells[CELLS], double y)
 	cairo_rectangle(s->cr, 20 * MM, y * MM, 170 * MM, 36 * MM);
 	cairo_stroke(s->cr);
 	(void)snprintf(text, sizeof(text),
-	    "BCD\n002\n1\nSCT\nEXMPFRPPXXX\nPapeterie "
-	    "Orvanne\nFR7630006000011234567890189\n%s\n\n\n"
-	    "Relance %s %s %s %s %s",
-	    cells[AMOUNT], cells[REFERENCE], cells[CLIENT], cells[INVOICES],
-	    cells[INVOICES + COLUMNS], cells[INVOICES + 2 * COLUMNS]);
-	qr = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
+	    "BCD\n002\n1\nSCT\n\nPapeterie Orvanne\n"
+	    "FR7630006000011234567890189\n%s\n\n%s",
+	    cells[AMOUNT], cells[REFERENCE]);
+	qr = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
 	assert(qr != NULL);
 	if (s->image)
 		put_symbol_image(s, qr, 23 * MM, (y + 3) * MM);
@@ -303,8 +303,8 @@ put_payment(struct sheet *s, char *const cells[CELLS], double y)
 	QRcode_free(qr);
 	put_still(s, PAY, 58, y + 4);
 	put_still(s, ACCOUNT, 58, y + 10);
-	(void)snprintf(text, sizeof(text), "Montant : %s\nRéférence : %s / %s",
-	    cells[SUMS + 2], cells[REFERENCE], cells[CLIENT]);
+	(void)snprintf(text, sizeof(text), "Montant : %s\nRéférence : %s",
+	    cells[SUMS + 2], cells[REFERENCE_PRINTED]);
 	put(s, CELL, 58, y + 22.5, 130, text);
 }
 
@@ -347,12 +347,12 @@ put_letter(struct sheet *s, char *const cells[CELLS])
 	    cells[LINES + 1], cells[LINES + 2], cells[LINES + 3]);
 	put(s, TEXT, 110, 50, 80, text);
 	(void)snprintf(text, sizeof(text), "Dossier : %s\nClient : %s",
-	    cells[REFERENCE], cells[CLIENT]);
+	    cells[ID], cells[CLIENT]);
 	put(s, CELL, 20, 84, 80, text);
 	put(s, TEXT, 110, 84, 80, "Villefictive, le 12 mars 2026");
 	(void)snprintf(text, sizeof(text),
 	    "Deuxième rappel : trois factures à régler (dossier %s)",
-	    cells[REFERENCE]);
+	    cells[ID]);
 	put(s, STRONG, 20, 97, 170, text);
 	(void)snprintf(text, sizeof(text), "%s,", cells[GREETING]);
 	put(s, TEXT, 20, 106, 170, text);
@@ -403,7 +403,7 @@ write_letter(struct sheet *s, char *const cells[CELLS], const char *dir)
 	cairo_surface_finish(pdf);
 	good = cairo_surface_status(pdf) == CAIRO_STATUS_SUCCESS;
 	cairo_surface_destroy(pdf);
-	(void)snprintf(path, sizeof(path), "%s/%s.pdf", dir, cells[REFERENCE]);
+	(void)snprintf(path, sizeof(path), "%s/%s.pdf", dir, cells[ID]);
 	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 	good = good && fd != -1 && write(fd, s->bytes, s->n) == (ssize_t)s->n;
 	if (fd != -1)

@@ -36,13 +36,37 @@ function slashed(date) {
 	return substr(date, 9) "/" substr(date, 6, 2) "/" substr(date, 1, 4)
 }
 
+# A notice's id, and the reference over it (ISO 11649), as semonce makes them.
+function notice_id(s, k) {
+	s = "N"
+	for (k = 0; k < 12; k++)
+		s = s substr("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", \
+		    1 + random(32), 1)
+	return s
+}
+
+function rf_reference(body, k, v, rest) {
+	rest = 0
+	for (k = 1; k <= length(body) + 4; k++) {
+		v = index("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", \
+		    substr(body "RF00", k, 1)) - 1
+		rest = (rest * (v > 9 ? 100 : 10) + v) % 97
+	}
+	return sprintf("RF%02d%s", 98 - rest, body)
+}
+
+function in_fours(s, k, t) {
+	for (k = 1; k <= length(s); k += 4)
+		t = t (k > 1 ? " " : "") substr(s, k, 4)
+	return t
+}
+
 function invoice(k, issued, cents, days, interest) {
 	issued = 150 + random(180)
 	days = 30 + random(120)
 	cents = 5000 + random(450000)
 	interest = int(cents * days * 1237 / 3650000)
 	number = sprintf("F2025-%05d", i * 3 + k)
-	label = label " " number
 	sum += cents
 	interests += interest
 	rows = rows (k > 1 ? ", " : "") "{\"number\": \"" number "\", " \
@@ -77,10 +101,10 @@ function debtor(trade, family, first, title) {
 BEGIN {
 	state = 20260312
 	for (i = 1; i <= n; i++) {
-		id = sprintf("R2-2026-%05d", i)
+		id = notice_id()
+		reference = rf_reference(id)
 		code = sprintf("C-%05d", i)
 		rows = cells = ""
-		label = "Relance " id " " code
 		sum = interests = 0
 		debtor()
 		for (k = 1; k <= 3; k++)
@@ -94,7 +118,7 @@ BEGIN {
 		printf "\"payment\": {\"iban\": " \
 		    "\"FR7630006000011234567890189\", \"bic\": " \
 		    "\"EXMPFRPPXXX\", \"reference\": \"%s\", %s}, " \
-		    "\"invoices\": [%s], ", label, minor("amount", all), \
+		    "\"invoices\": [%s], ", reference, minor("amount", all), \
 		    rows >json
 		printf "\"notice\": {\"id\": \"%s\", \"date\": \"2026-03-12\"" \
 		    ", \"step\": \"relance-2\", \"tone\": \"formal\", " \
@@ -103,9 +127,10 @@ BEGIN {
 		printf "\"totals\": {%s, %s, %s, %s}}\n", minor("open", sum), \
 		    minor("amount", sum), minor("interest", interests), \
 		    minor("total", all) >json
-		printf "%s\t%s\t%s\t%s\t%s\t%s\t%s%s\t%s\t%s\t%s\t%s\n", id, \
-		    code, greeting, name, person, street, city, cells, \
+		printf "%s\t%s\t%s\t%s\t%s\t%s\t%s%s\t%s\t%s\t%s\t%s\t%s\t%s\n", \
+		    id, code, greeting, name, person, street, city, cells, \
 		    euros(sum), euros(interests), euros(all), \
-		    sprintf("EUR%d.%02d", int(all / 100), all % 100) >tsv
+		    sprintf("EUR%d.%02d", int(all / 100), all % 100), \
+		    reference, in_fours(reference) >tsv
 	}
 }
