@@ -143,7 +143,6 @@ rate_missing(const struct rate *row, struct arena *a)
 {
 	char from[DATE_SIZE];
 
-	return arena_fmt(a,
-	    "rates.csv: no rate of %s for the time from %s on: add a row",
+	return arena_fmt(a, "no rate of %s from %s on: add a row to rates.csv",
 	    row->series, date_fmt(row->until + 1, from));
 }

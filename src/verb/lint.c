@@ -427,6 +427,48 @@ check_ladders(struct lint *l, const char *path, const struct config *c)
 }
 
 static void
+check_series(struct lint *l, const struct rates *rates, const char *series,
+    date_t on)
+{
+	const char *path = arena_fmt(l->arena, "%s/rates.csv", l->call->dir);
+	const struct rate *rate;
+	struct err e = { 0 };
+
+	if (series[0] == '\0')
+		return;
+	if (rates_find(rates, series, on, &rate, &e) != 0)
+		add_finding(l, path, 1, e.text);
+	else if (rate_is_stale(rates, rate, on))
+		add_finding(l, path, 1, rate_missing(rate, l->arena));
+}
+
+/* The rates that letters to the debtors of each kind claim are known. */
+static void
+check_rates(struct lint *l, const struct config *c)
+{
+	const struct rule *rule;
+	date_t on = l->call->on;
+	struct law law;
+	struct err e = { 0 };
+	int hour;
+
+	if (on == DATE_NONE)
+		l->call->clock(c->creditor.timezone, &on, &hour);
+	if (law_load(l->call, l->arena, &law, &e) != 0) {
+		add_error(l, "rates.csv", &e);
+		return;
+	}
+	for (int k = 0; k < DEBTOR_KINDS; k++) {
+		if (rule_find(&law.book, c->creditor.country,
+			(enum debtor_kind)k, &rule, &e) != 0 ||
+		    rule == NULL)
+			continue;
+		check_series(l, &law.rates, rule->series, on);
+		check_series(l, &law.rates, rule->floor, on);
+	}
+}
+
+static void
 check_config(struct lint *l)
 {
 	const char *path = arena_fmt(l->arena, "%s/semonce.yaml", l->call->dir);
@@ -440,8 +482,10 @@ check_config(struct lint *l)
 	    press_setup(l->call, &config, l->arena, &setup, &e) != 0 ||
 	    letter_engine_new(&setup, &engine, &e) != 0)
 		add_error(l, path, &e);
-	else
+	else {
 		check_ladders(l, path, &config);
+		check_rates(l, &config);
+	}
 	if (engine != NULL && config.page[0] != '\0' &&
 	    !has_page(l, config.page))
 		add_finding(l, path, 1,

@@ -47,8 +47,8 @@ test_old_rates(void **state)
 	add_rung(it, "one", "2026-12-28");
 	expect(w, "2027-01-05",
 	    "C1 EUR two email auto 407.00 [F1]\n"
-	    "! rates.csv: no rate of FIRM for the time from 2027-01-01 on: "
-	    "add a row; until then that of 2026-07-01 is claimed\n");
+	    "! no rate of FIRM from 2027-01-01 on: add a row to rates.csv; "
+	    "until then that of 2026-07-01 is claimed\n");
 	/* older than the first row: no letter with a wrong sum */
 	it->due = day("2025-12-26");
 	it->rungs[0].on = day("2025-12-28");
