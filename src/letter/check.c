@@ -103,6 +103,7 @@ static void
 walk_section(struct walk *w, const struct node *node)
 {
 	struct view v;
+	const bool consumer = w->consumer;
 	bool inside = find_name(w, node, &v) && node->kind == NODE_SECTION &&
 	    w->stack.n <= VIEW_DEPTH;
 
@@ -110,7 +111,10 @@ walk_section(struct walk *w, const struct node *node)
 		v.value = json_array_get(v.value, 0);
 	if (inside)
 		w->stack.frames[w->stack.n++] = v;
+	if (inside && kind_is_fee_claimed(node->tag))
+		w->consumer = false; /* whom the law gives one from pays it */
 	walk_nodes(w, node->children);
+	w->consumer = consumer;
 	if (inside)
 		w->stack.n--;
 }
@@ -214,29 +218,55 @@ collect(const struct block *b, struct str *words, unsigned *parts)
 	}
 }
 
-/* What only a letter shows: made once, from the sample. */
+/* What only a letter shows, made from the sample. */
 struct trial {
 	struct arena *arena;
 	struct block *root;
 	struct str subject, body, words;
 };
 
+/*
+ * The sample of one who owes the debt alone, or claims besides: of these a
+ * consumer owes no fee.
+ */
+static json_t *
+trial_data(const json_t *sample, bool claims, bool consumer)
+{
+	json_t *data = json_copy((json_t *)sample);
+	json_t *all = json_deep_copy(json_object_get(sample, "claims"));
+
+	if (consumer && all != NULL) {
+		(void)json_object_set_new(all, "has_fee", json_false());
+		(void)json_object_set_new(all, "interest_law", json_string(""));
+	}
+	if (!claims) {
+		json_decref(all);
+		all = json_null();
+	}
+	if (all != NULL)
+		(void)json_object_set_new(data, "claims", all);
+	return data;
+}
+
 static int
 trial_make(struct trial *r, const struct text *t, const char *lang,
-    const json_t *sample)
+    json_t *data)
 {
 	struct err e = { 0 };
+	int rc = -1;
 
 	r->arena = arena_new();
 	str_init(&r->subject, BODY_MAX);
 	str_init(&r->body, BODY_MAX);
 	str_init(&r->words, BODY_MAX);
-	if (template_expand(t->subject, sample, lang, ESCAPE_NONE, &r->subject,
-		&e) == -1 ||
-	    template_expand(t->body, sample, lang, ESCAPE_MARKDOWN, &r->body,
-		&e) == -1)
-		return -1;
-	return markdown_parse(r->body.p, r->body.len, r->arena, &r->root, &e);
+	if (template_expand(t->subject, data, lang, ESCAPE_NONE, &r->subject,
+		&e) == 0 &&
+	    template_expand(t->body, data, lang, ESCAPE_MARKDOWN, &r->body,
+		&e) == 0)
+		rc = markdown_parse(r->body.p, r->body.len, r->arena, &r->root,
+		    &e);
+	json_decref(data);
+	return rc;
 }
 
 static void
@@ -273,24 +303,41 @@ kind_name(const char *path, struct arena *a)
 }
 
 static void
-check_words(const struct told *to, const struct trial *r, const char *name,
-    bool consumer)
+check_length(const struct told *to, const struct trial *r, const char *name)
 {
 	size_t words = count_words(r->root);
 	size_t most =
 	    to->text->words > 0 ? to->text->words : kind_words_most(name);
-	const char *harsh = kind_harsh_words(r->words.p);
 
 	if (words > most)
 		report(to->list, to->text->path, 1,
 		    "warning: %zu words; a letter is read to its end up to "
 		    "%zu; say less, or raise 'words' in the head",
 		    words, most);
-	if (consumer && harsh != NULL)
+}
+
+static void
+check_harsh(const struct told *to, const struct trial *r, const char *name)
+{
+	const char *harsh = kind_harsh_words(r->words.p);
+
+	if (harsh != NULL)
 		report(to->list, to->text->path, 1,
 		    "'%s': a consumer gets this, and must not read it; take it "
 		    "away, or write another text for them, %s.consumer.md",
 		    harsh, name);
+}
+
+/* What is said of claims has no share in the words a letter may have. */
+static void
+check_plain(const struct told *to, const char *lang, const json_t *sample)
+{
+	struct trial r = { 0 };
+
+	if (trial_make(&r, to->text, lang, trial_data(sample, false, false)) ==
+	    0)
+		check_length(to, &r, kind_name(to->text->path, r.arena));
+	trial_free(&r);
 }
 
 void
@@ -304,18 +351,21 @@ check_text(const struct text *t, const char *lang, bool consumer,
 	parts = walk_template(t, t->subject, consumer, sample, list);
 	parts |= walk_template(t, t->body, consumer, sample, list) &
 	    ~(unsigned)KIND_WORDINGS;
-	if (t->n_data == 0 && trial_make(&r, t, lang, sample) == 0) {
+	if (t->n_data > 0)
+		return;
+	check_plain(&to, lang, sample);
+	if (trial_make(&r, t, lang, trial_data(sample, true, consumer)) == 0) {
 		const char *name = kind_name(t->path, r.arena);
 
 		str_puts(&r.words, r.subject.p);
 		str_putc(&r.words, '\n');
 		collect(r.root, &r.words, &parts);
 		parts |= kind_parts_said(r.words.p);
-		check_words(&to, &r, name, consumer);
+		if (consumer)
+			check_harsh(&to, &r, name);
 		kind_tell_missing(name, parts, tell, &to);
 	}
-	if (r.arena != NULL)
-		trial_free(&r);
+	trial_free(&r);
 }
 
 /* ---- the source ---- */

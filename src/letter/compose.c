@@ -287,6 +287,25 @@ is_name(const struct block *b)
 	return s != NULL;
 }
 
+/* The end of the letter: a name above a heading, which begins an annex. */
+static bool
+is_end(const struct block *b)
+{
+	const struct block *next = b->next;
+
+	return !next ||
+	    (b->kind == BLOCK_PARAGRAPH && is_name(b) &&
+		next->kind == BLOCK_HEADING && next->level == 1);
+}
+
+static bool
+is_signed(const struct block *b)
+{
+	while (b && !is_signature(b))
+		b = b->next;
+	return b != NULL;
+}
+
 /*
  * Who signs follows the picture of the signature; without one, it is the
  * last paragraph, and the closing formula the one before it.
@@ -295,15 +314,16 @@ static void
 signatory_find(const struct block *root, struct place *p)
 {
 	const struct block *last = root->children, *before = NULL;
+	bool is_image = is_signed(last);
 
-	while (last && last->next && !is_signature(last)) {
+	while (last && (is_image ? !is_signature(last) : !is_end(last))) {
 		before = last;
 		last = last->next;
 	}
 	if (!before || before->kind != BLOCK_PARAGRAPH)
 		return;
 	p->closing = before;
-	p->signatory = is_signature(last) ? last->next : last;
+	p->signatory = is_image ? last->next : last;
 	if (p->signatory && p->signatory->kind != BLOCK_PARAGRAPH)
 		p->signatory = NULL;
 }

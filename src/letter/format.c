@@ -10,12 +10,13 @@
 
 #include "base/mem.h"
 
-#define TEXT_SIZE   256 /* UTF-8 of one amount or date */
-#define TEXT_UNITS  128 /* the same in UTF-16 */
-#define DAY_MILLIS  86400000.0
-#define LOCALE_SIZE 160
-#define DATES       256 /* remembered, of a style */
-#define DATE_TEXT   56
+#define TEXT_SIZE     256 /* UTF-8 of one amount or date */
+#define TEXT_UNITS    128 /* the same in UTF-16 */
+#define DAY_MILLIS    86400000.0
+#define LOCALE_SIZE   160
+#define DATES         256 /* remembered, of a style */
+#define DATE_TEXT     56
+#define RATE_DECIMALS 3
 
 /* Few dates are those of many letters, and ICU takes long for each. */
 struct date_text {
@@ -27,8 +28,8 @@ struct date_text {
 struct formatter {
 	char locale[LOCALE_SIZE];
 	bool french;
-	UNumberFormat *money;
-	char currency[4];     /* that money is set to */
+	UNumberFormat *money, *rate; /* rate: opened when needed */
+	char currency[4];            /* that money is set to */
 	UDateFormat *date[2]; /* by enum date_style; opened when needed */
 	struct date_text dates[2][DATES];
 };
@@ -134,6 +135,8 @@ formatter_close(struct formatter *f)
 		return;
 	if (f->money != NULL)
 		unum_close(f->money);
+	if (f->rate != NULL)
+		unum_close(f->rate);
 	for (size_t i = 0; i < 2; i++)
 		if (f->date[i] != NULL)
 			udat_close(f->date[i]);
@@ -268,6 +271,39 @@ formatter_date(struct formatter *f, date_t d, enum date_style style,
 		t->date = d;
 	}
 	return 0;
+}
+
+/* The number is a percentage already: ICU's own hundred is taken back. */
+static void
+open_rate(struct formatter *f, UErrorCode *code)
+{
+	f->rate = unum_open(UNUM_PERCENT, NULL, 0, f->locale, NULL, code);
+	if (U_FAILURE(*code))
+		return;
+	unum_setAttribute(f->rate, UNUM_SCALE, -2);
+	unum_setAttribute(f->rate, UNUM_MIN_FRACTION_DIGITS, 2);
+	unum_setAttribute(f->rate, UNUM_MAX_FRACTION_DIGITS, RATE_DECIMALS);
+}
+
+int
+formatter_rate(struct formatter *f, const char *percent, struct str *out,
+    struct err *e)
+{
+	UErrorCode code = U_ZERO_ERROR;
+	UChar text[TEXT_UNITS];
+	int32_t n;
+
+	if (f->rate == NULL)
+		open_rate(f, &code);
+	if (U_FAILURE(code))
+		return icu_failed(code, "rate", e);
+	n = unum_formatDecimal(f->rate, percent, (int32_t)strlen(percent), text,
+	    TEXT_UNITS, NULL, &code);
+	if (U_FAILURE(code))
+		return err_set(e, ERR_DATA,
+		    "'%.40s' is not a rate; write a percentage such as 12.15",
+		    percent);
+	return put_utf16(text, n, out, e);
 }
 
 int

@@ -1,8 +1,8 @@
 /*
- * format: amounts, dates and labels in the letter's language, by ICU.
+ * format: amounts, dates, rates and labels in the letter's language, by ICU.
  *
  * French: « 1 234,56 € » with U+202F between thousands and U+00A0 before the
- * sign, « 1er mars 2026 ». Pure but for what ICU caches.
+ * sign, « 1er mars 2026 », « 12,15 % ». Pure but for what ICU caches.
  */
 #ifndef LETTER_FORMAT_H
 #define LETTER_FORMAT_H
@@ -34,5 +34,12 @@ int formatter_money(struct formatter *f, struct money m, struct str *out,
     struct err *e);
 int formatter_date(struct formatter *f, date_t d, enum date_style style,
     struct str *out, struct err *e);
+
+/*
+ * A percentage written with a decimal point, "12.15"; two decimals at least.
+ * ERR_DATA if it is no number.
+ */
+int formatter_rate(struct formatter *f, const char *percent, struct str *out,
+    struct err *e);
 
 #endif

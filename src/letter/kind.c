@@ -22,6 +22,7 @@ static const struct {
 	{ "remerciement", KIND_INVOICES, 120 },
 	{ "mediation", KIND_SUM | KIND_INVOICES, WORDS },
 	{ "transmission", DEMAND, WORDS },
+	{ "decompte", DEMAND, WORDS },
 };
 
 static const struct {
@@ -101,6 +102,13 @@ bool
 kind_is_fee(const char *tag)
 {
 	return strcmp(tag, "totals.fee") == 0 || strcmp(tag, "fee") == 0;
+}
+
+bool
+kind_is_fee_claimed(const char *tag)
+{
+	return strcmp(tag, "claims.has_fee") == 0 ||
+	    strcmp(tag, "has_fee") == 0;
 }
 
 const char *

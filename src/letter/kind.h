@@ -30,6 +30,9 @@ unsigned kind_parts_said(const char *words);
 /* A tag that claims a fee, which no consumer owes. */
 bool kind_is_fee(const char *tag);
 
+/* A section that is there only if a fee is claimed. */
+bool kind_is_fee_claimed(const char *tag);
+
 /* The words of a fee or of a threat that no consumer must read, or NULL. */
 const char *kind_harsh_words(const char *words);
 

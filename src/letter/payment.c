@@ -214,20 +214,30 @@ make_codes(const json_t *data, const struct order *o, struct arena *a,
 	return make_code(choose_epc, &t, a, &out->epc, e);
 }
 
+/* What an invoice asks for, in minor units: with what is claimed besides. */
+static int64_t
+invoice_total(const json_t *invoice)
+{
+	const json_t *total = json_object_get(invoice, "total");
+
+	if (total == NULL)
+		total = json_object_get(invoice, "open");
+	return json_integer_value(json_object_get(total, "minor"));
+}
+
 /* The invoices to be paid, if each may have its code; their number. */
 static size_t
 list_parts(const json_t *data, const struct payment_block *b,
     const json_t *out[PARTS_MAX])
 {
-	const json_t *invoice, *open;
+	const json_t *invoice;
 	size_t i, n = 0;
 
 	if (b->pay.code == NULL || strcmp(b->pay.code->name, "epc") != 0)
 		return 0;
 	json_array_foreach(json_object_get(data, "invoices"), i, invoice)
 	{
-		open = json_object_get(invoice, "open");
-		if (json_integer_value(json_object_get(open, "minor")) <= 0)
+		if (invoice_total(invoice) <= 0)
 			continue;
 		if (n == PARTS_MAX ||
 		    utf8_count(text_of(invoice, "number")) > NUMBER_CHARS)
@@ -243,13 +253,12 @@ make_part(const json_t *invoice, const struct transfer *all,
     struct formatter *format, struct arena *a, struct payment_part *out,
     struct err *e)
 {
-	const json_t *open = json_object_get(invoice, "open");
 	const char *number = text_of(invoice, "number");
 	struct transfer t = *all;
 	struct str amount;
 	int rc;
 
-	t.amount.minor = json_integer_value(json_object_get(open, "minor"));
+	t.amount.minor = invoice_total(invoice);
 	t.text = arena_fmt(a, "%s %s", t.reference, number);
 	t.reference = "";
 	str_init(&amount, 256);

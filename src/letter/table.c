@@ -10,6 +10,7 @@
 #define HAIRLINE      PU_PER_MM(0.12)
 #define TABLE_COLUMNS 12
 #define SUM_ROWS      6 /* at the end, kept together */
+#define LEAST_TENTHS  8 /* of the size of type, for words that do not fit */
 
 struct cell {
 	const struct block *block; /* NULL where the row is short */
@@ -29,6 +30,8 @@ struct table {
 	size_t sums; /* index of the first of those that end it */
 	int32_t x[TABLE_COLUMNS], width[TABLE_COLUMNS];
 	int32_t row_pad;
+	struct type cell, head;
+	bool broken; /* words are cut: no column can be as wide as its own */
 };
 
 static bool
@@ -42,9 +45,20 @@ all_bold(const struct span *spans)
 }
 
 static const struct type *
-cell_type(const struct flow *f, const struct row *r)
+cell_type(const struct table *t, const struct row *r)
 {
-	return r->block->header ? &f->look->cell_head : &f->look->cell;
+	return r->block->header ? &t->head : &t->cell;
+}
+
+/* Tenths of the size that the look gives. */
+static struct type
+smaller(const struct type *type, int tenths)
+{
+	struct type t = *type;
+
+	t.size = t.size * tenths / 10;
+	t.leading = t.leading * tenths / 10;
+	return t;
 }
 
 static int
@@ -63,7 +77,7 @@ row_read(struct flow *f, const struct block *block, struct table *t,
 			    "not wider",
 			    TABLE_COLUMNS);
 		r->cells[i].block = c;
-		if (shape_spans(f->build, c->spans, cell_type(f, r),
+		if (shape_spans(f->build, c->spans, cell_type(t, r),
 			SHAPE_ONE_LINE, &r->cells[i].shape, e))
 			return -1;
 	}
@@ -74,12 +88,15 @@ row_read(struct flow *f, const struct block *block, struct table *t,
 }
 
 static int
-table_read(struct flow *f, const struct block *block, struct table *t,
-    struct err *e)
+table_read(struct flow *f, const struct block *block, int tenths,
+    struct table *t, struct err *e)
 {
 	size_t n = 0;
 
-	*t = (struct table){ 0 };
+	*t = (struct table){
+		.cell = smaller(&f->look->cell, tenths),
+		.head = smaller(&f->look->cell_head, tenths),
+	};
 	for (const struct block *r = block->children; r; r = r->next)
 		n++;
 	t->rows = arena_array(f->build->arena, n, sizeof(*t->rows));
@@ -117,7 +134,7 @@ widths_measure(struct flow *f, const struct table *t, size_t broken,
 
 			if (r < broken && cell->block &&
 			    shape_spans(f->build, cell->block->spans,
-				cell_type(f, &t->rows[r]), SHAPE_WORDS, &words,
+				cell_type(t, &t->rows[r]), SHAPE_WORDS, &words,
 				e))
 				return -1;
 			if (words.width > width[c])
@@ -141,7 +158,7 @@ width_at(const struct table *t, size_t c, int32_t most, const int32_t *least)
  * set right are amounts, and give way last.
  */
 static void
-least_reduce(const struct table *t, int32_t room, int32_t least[TABLE_COLUMNS])
+least_reduce(struct table *t, int32_t room, int32_t least[TABLE_COLUMNS])
 {
 	for (int pass = 0; pass < 2; pass++) {
 		int32_t sum = 0;
@@ -150,6 +167,7 @@ least_reduce(const struct table *t, int32_t room, int32_t least[TABLE_COLUMNS])
 			sum += least[c];
 		if (sum <= room)
 			return;
+		t->broken = true;
 		for (size_t c = 0; c < t->n_columns; c++) {
 			const struct block *head = t->rows[0].cells[c].block;
 
@@ -227,13 +245,13 @@ rows_fit(const struct flow *f, struct table *t, struct err *e)
 
 			if (cell->shape.width > t->width[c] &&
 			    shape_spans(f->build, cell->block->spans,
-				cell_type(f, r), t->width[c], &cell->shape, e))
+				cell_type(t, r), t->width[c], &cell->shape, e))
 				return -1;
 			if (cell->shape.n_lines > lines)
 				lines = cell->shape.n_lines;
 		}
 		r->height =
-		    shape_height(cell_type(f, r), lines) + 2 * f->look->row_pad;
+		    shape_height(cell_type(t, r), lines) + 2 * f->look->row_pad;
 		if (r->height > most)
 			return err_set(e, ERR_DATA,
 			    "a row of a table is taller than half a page; its "
@@ -349,18 +367,42 @@ row_keep(const struct table *t, size_t at)
 	return KEEP_NOT;
 }
 
+static int
+table_size(struct flow *f, const struct block *block, int tenths,
+    struct table *t, struct err *e)
+{
+	if (table_read(f, block, tenths, t, e))
+		return -1;
+	return t->n_columns > 0 ? columns_place(f, t, e) : 0;
+}
+
+/*
+ * In a smaller size rather than with sums and dates cut in two; in its own
+ * where that would not help.
+ */
+static int
+table_fit(struct flow *f, const struct block *block, struct table *t,
+    struct err *e)
+{
+	for (int tenths = 10; tenths >= LEAST_TENTHS; tenths--) {
+		if (table_size(f, block, tenths, t, e))
+			return -1;
+		if (!t->broken)
+			return 0;
+	}
+	return table_size(f, block, 10, t, e);
+}
+
 int
 table_compose(struct flow *f, const struct block *block, struct err *e)
 {
 	struct table *t = arena_alloc(f->build->arena, sizeof(*t));
 	struct piece *p;
 
-	if (table_read(f, block, t, e))
+	if (table_fit(f, block, t, e) || rows_fit(f, t, e))
 		return -1;
 	if (t->n_columns == 0)
 		return 0;
-	if (columns_place(f, t, e) || rows_fit(f, t, e))
-		return -1;
 	t->row_pad = f->look->row_pad;
 	t->sums = sums_begin(t);
 	p = flow_piece(f, rows_place, t);

@@ -1,5 +1,6 @@
 /*
- * table: columns as wide as what they hold, amounts flush right.
+ * table: columns as wide as what they hold, amounts flush right; in smaller
+ * type where words would be cut otherwise.
  *
  * On each page the head comes again, for the eye only. A row is never split;
  * one higher than half a page is an error, so that head and row always fit.

@@ -8,15 +8,49 @@
 static const char *const date_keys[] = { "date", "due", "issued", "sent_on",
 	"deadline", "on" };
 
+/* Keys that mailings use for other things too: a date if it is one. */
+static const char *const span_keys[] = { "from", "to", "until" };
+
+static bool
+is_key(struct view v, const char *const *keys, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(v.key, keys[i]) == 0)
+			return true;
+	return false;
+}
+
+#define IS_KEY(v, keys) is_key(v, keys, sizeof(keys) / sizeof((keys)[0]))
+
 static bool
 is_date(struct view v)
 {
+	struct err unknown;
+	date_t d;
+
 	if (!json_is_string(v.value))
 		return false;
-	for (size_t i = 0; i < sizeof(date_keys) / sizeof(date_keys[0]); i++)
-		if (strcmp(v.key, date_keys[i]) == 0)
-			return true;
-	return false;
+	return IS_KEY(v, date_keys) ||
+	    (IS_KEY(v, span_keys) &&
+		date_parse(json_string_value(v.value), &d, &unknown) == 0);
+}
+
+#define DIGITS "0123456789"
+
+/* "12.15": other words under this key are printed as they are. */
+static bool
+is_rate(struct view v)
+{
+	const char *text = json_string_value(v.value);
+	size_t n;
+
+	if (strcmp(v.key, "rate") != 0)
+		return false;
+	text += text[0] == '-';
+	n = strspn(text, DIGITS);
+	if (n > 0 && text[n] == '.' && text[n + 1] != '\0')
+		n += 1 + strspn(text + n + 1, DIGITS);
+	return n > 0 && text[n] == '\0';
 }
 
 static bool
@@ -163,6 +197,9 @@ view_put(struct view v, struct formatter *f, struct str *out, struct err *e)
 	case JSON_STRING:
 		if (is_date(v) && v.form != FORM_RAW)
 			return put_date(v, f, out, e);
+		if (is_rate(v) && v.form != FORM_RAW)
+			return formatter_rate(f, json_string_value(v.value),
+			    out, e);
 		if (strcmp(v.key, "phone") == 0 && v.form != FORM_RAW)
 			put_phone(json_string_value(v.value), out);
 		else if (is_bank(v) && v.form != FORM_RAW)

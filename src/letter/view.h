@@ -3,7 +3,8 @@
  *
  * A view is a value together with the key it was found under, because the
  * data contract tells dates by their key: date, due, issued, sent_on,
- * deadline, on; a phone is kept on one line, an iban and a reference too,
+ * deadline, on, and from, to, until if they look like one; a rate is a
+ * percentage; a phone is kept on one line, an iban and a reference too,
  * in groups of four. An object with "minor" and
  * "currency" is an amount. `.short` asks for a date of figures, `.raw` for
  * the plain value.

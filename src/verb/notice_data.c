@@ -6,6 +6,7 @@
 #include "law/spell.h"
 #include "letter/payment.h"
 #include "pay/payref.h"
+#include "verb/claim_data.h"
 #include "verb/json.h"
 #include "verb/notice_words.h"
 
@@ -191,11 +192,13 @@ payment_data(const struct config *c, const struct notice *n, const char *lang,
 	return 0;
 }
 
-static json_t *
-invoices_data(const struct notice *n, enum line_role role)
+static int
+invoices_data(const struct notice *n, enum line_role role, json_t **out,
+    struct err *e)
 {
 	json_t *list = json_array();
 
+	*out = list;
 	for (size_t i = 0; i < n->n_lines; i++) {
 		const struct notice_line *l = &n->lines[i];
 		json_t *j;
@@ -214,8 +217,10 @@ invoices_data(const struct notice *n, enum line_role role)
 		    "contract", l->contract);
 		assert(j != NULL);
 		(void)json_array_append_new(list, j);
+		if (claim_line_data(l, n->on, j, e) != 0)
+			return -1;
 	}
-	return list;
+	return 0;
 }
 
 /*
@@ -305,37 +310,54 @@ about_data(const struct config *c, const struct notice *n, const char *lang,
 	return j;
 }
 
+/* What is owed: invoices, claims, totals and how to pay them. */
+static int
+put_owed(const struct notice_source *s, struct arena *a, json_t *j,
+    struct err *e)
+{
+	json_t *demanded, *other, *claims = NULL, *totals = NULL;
+	json_t *payment = NULL;
+	int rc = 0;
+
+	rc |= invoices_data(s->notice, LINE_DEMANDED, &demanded, e);
+	(void)json_object_set_new(j, "invoices", demanded);
+	rc |= invoices_data(s->notice, LINE_INFORMATIONAL, &other, e);
+	(void)json_object_set_new(j, "has_informational",
+	    json_boolean(json_array_size(other) > 0));
+	(void)json_object_set_new(j, "informational", other);
+	if (rc != 0 || claim_data(s->notice, a, &claims, e) != 0)
+		return -1;
+	(void)json_object_set_new(j, "claims", claims);
+	if (totals_data(s->config, s->notice, s->lang, &totals, e) != 0)
+		return -1;
+	(void)json_object_set_new(j, "totals", totals);
+	if (payment_data(s->config, s->notice, s->lang, a, &payment, e) != 0)
+		return -1;
+	(void)json_object_set_new(j, "payment", payment);
+	return 0;
+}
+
 int
 notice_data(const struct notice_source *s, struct arena *a, json_t **out,
     struct err *e)
 {
 	const struct config *c = s->config;
 	const struct notice *n = s->notice;
-	const char *lang = s->lang;
-	json_t *j, *payment = NULL, *totals = NULL, *other;
+	json_t *j = json_notice(n), *payment;
 
-	if (payment_data(c, n, lang, a, &payment, e) != 0)
-		return -1;
-	if (totals_data(c, n, lang, &totals, e) != 0) {
-		json_decref(payment);
+	if (put_owed(s, a, j, e) != 0) {
+		json_decref(j);
 		return -1;
 	}
-	j = json_notice(n);
-	other = invoices_data(n, LINE_INFORMATIONAL);
-	(void)json_object_set_new(j, "creditor", notice_creditor(c, lang, a));
+	(void)json_object_set_new(j, "creditor",
+	    notice_creditor(c, s->lang, a));
 	(void)json_object_set_new(j, "debtor",
-	    notice_debtor(n->debtor, lang, c->creditor.country, a));
-	(void)json_object_set_new(j, "payment", payment);
-	(void)json_object_set_new(j, "invoices",
-	    invoices_data(n, LINE_DEMANDED));
-	(void)json_object_set_new(j, "has_informational",
-	    json_boolean(json_array_size(other) > 0));
-	(void)json_object_set_new(j, "informational", other);
+	    notice_debtor(n->debtor, s->lang, c->creditor.country, a));
 	(void)json_object_set_new(j, "previous", previous_data(n, s->position));
-	(void)json_object_set_new(j, "notice", about_data(c, n, lang, a));
-	(void)json_object_set_new(j, "totals", totals);
+	(void)json_object_set_new(j, "notice", about_data(c, n, s->lang, a));
 	(void)json_object_set_new(j, "mediator",
 	    mediator_data(&c->creditor, n->debtor));
+	payment = json_object_get(j, "payment");
 	(void)json_object_set_new(payment, "has_qr",
 	    json_boolean(payment_has_symbol(j)));
 	(void)json_object_set_new(payment, "per_invoice",

@@ -91,6 +91,7 @@ be_poor(json_t *data)
 		{ NULL, "has_informational", "false" },
 		{ NULL, "informational", "[]" },
 		{ NULL, "previous", "null" },
+		{ NULL, "claims", "null" },
 		{ NULL, "attachments", "[]" },
 		{ "creditor", "contact", "\"\"" },
 		{ "creditor", "phone", "\"\"" },

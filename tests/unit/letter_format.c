@@ -107,6 +107,45 @@ test_date(void **state)
 }
 
 static void
+test_rate(void **state)
+{
+	static const struct {
+		const char *lang, *percent, *want;
+	} cases[] = {
+		{ "fr", "12.15", "12,15" FIXED "%" },
+		{ "fr", "12.4", "12,40" FIXED "%" },
+		{ "fr", "8.125", "8,125" FIXED "%" },
+		{ "fr", "-0.62", "-0,62" FIXED "%" },
+		{ "de", "11.27", "11,27" FIXED "%" },
+		{ "en", "11.75", "11.75%" },
+		{ "nl", "10.15", "10,15%" },
+		{ "it", "1000", "1.000,00%" },
+		{ "es", "0", "0,00" FIXED "%" },
+	};
+	struct formatter *f;
+	struct str out;
+	struct err e = { 0 };
+
+	(void)state;
+	str_init(&out, 256);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(formatter_open(cases[i].lang, &f, &e), 0);
+		str_clear(&out);
+		assert_int_equal(formatter_rate(f, cases[i].percent, &out, &e),
+		    0);
+		assert_string_equal(out.p, cases[i].want);
+		formatter_close(f);
+	}
+	assert_int_equal(formatter_open("fr", &f, &e), 0);
+	str_clear(&out);
+	assert_int_equal(formatter_rate(f, "10-20", &out, &e), -1);
+	assert_int_equal(e.kind, ERR_DATA);
+	assert_int_equal(out.len, 0);
+	formatter_close(f);
+	str_done(&out);
+}
+
+static void
 test_unknown(void **state)
 {
 	static const char long_tag[] =
@@ -190,6 +229,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_money),
 		cmocka_unit_test(test_date),
+		cmocka_unit_test(test_rate),
 		cmocka_unit_test(test_unknown),
 		cmocka_unit_test(test_unknown_currency),
 		cmocka_unit_test(test_formatter_reuse),

@@ -40,12 +40,15 @@ invoice(const struct sample *s, int i)
 	snprintf(number, sizeof(number), "%s%04d",
 	    s->long_names ? "FACTURE-LYON-2026-" : "F", i);
 	return json_pack(
-	    "{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:s, s:s}", "number",
-	    number, "issued", "2026-01-01", "sent_on", "2026-01-01", "due",
-	    "2026-01-31", "amount", money(amount, s->currency), "paid",
+	    "{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:i, s:o, s:o, "
+	    "s:[], s:b, s:s, s:s}",
+	    "number", number, "issued", "2026-01-01", "sent_on", "2026-01-01",
+	    "due", "2026-01-31", "amount", money(amount, s->currency), "paid",
 	    money(0, s->currency), "open", money(amount, s->currency),
 	    "interest", money(0, s->currency), "fee", money(0, s->currency),
-	    "role", "demanded", "contract", "");
+	    "total", money(amount, s->currency), "days", 31, "accrued",
+	    money(0, s->currency), "settled", money(0, s->currency), "slices",
+	    "has_sum", false, "role", "demanded", "contract", "");
 }
 
 static void

@@ -231,6 +231,20 @@ test_views(void **state)
 		    "RF18\u00a05390\u00a00754\u00a07034" },
 		{ "{{reference}}", "{\"reference\":\"Dossier 7\"}",
 		    "Dossier\u00a07" },
+		{ "{{from}} {{to.short}} {{until.raw}}",
+		    "{\"from\":\"2026-01-02\",\"to\":\"2026-06-30\","
+		    "\"until\":\"2026-06-30\"}",
+		    "2 janvier 2026 30/06/2026 2026-06-30" },
+		{ "{{rate}} {{rate.raw}}", "{\"rate\":\"12.15\"}",
+		    "12,15\u00a0% 12.15" },
+		/* words of a mailing under the same keys */
+		{ "{{from}}, {{to}}, {{until}}",
+		    "{\"from\":\"Lyon\",\"to\":\"Nice\",\"until\":\"18 h\"}",
+		    "Lyon, Nice, 18 h" },
+		{ "{{#r}}{{rate}} {{/r}}",
+		    "{\"r\":[{\"rate\":\"10-20\"},{\"rate\":\"B\"},"
+		    "{\"rate\":\"1.2.3\"},{\"rate\":\"5.\"},{\"rate\":3}]}",
+		    "10-20 B 1.2.3 5. 3 " },
 		/* a key of the data wins over a form */
 		{ "{{a.raw}}{{a.short}}",
 		    "{\"a\":{\"raw\":\"r\",\"short\":\"s\"}}", "rs" },

@@ -53,7 +53,7 @@ static const struct config config = {
 	.payment_link = "",
 };
 
-/* The data of a notice with one line of each role. */
+/* The data of a notice that claims, and lists one line besides. */
 static json_t *
 make_data(struct arena *a, const char *lang)
 {
@@ -66,7 +66,31 @@ make_data(struct arena *a, const char *lang)
 		.postcode = "81708",
 		.city = "Mont-Simulacre",
 		.country = "FR" };
-	struct notice_line lines[2] = { { .invoice = "F1",
+	struct claim_slice slice = { .from = 20031,
+		.to = 20060,
+		.days = 30,
+		.base = euros(100),
+		.amount = euros(1),
+		.rate_milli = 2620 };
+	const struct claim claims[] = {
+		{ .kind = CLAIM_INTEREST,
+		    .amount = euros(1),
+		    .settled = euros(0),
+		    .from = 20031,
+		    .until = 20060,
+		    .per_day = euros(0),
+		    .law = "1",
+		    .text = "1",
+		    .slices = &slice,
+		    .n_slices = 1 },
+		{ .kind = CLAIM_FEE,
+		    .amount = euros(4),
+		    .settled = euros(0),
+		    .per_day = euros(0),
+		    .law = "1",
+		    .text = "1" },
+	};
+	struct notice_line lines[3] = { { .invoice = "F1",
 	    .contract = "",
 	    .issued = 20000,
 	    .sent_on = 20000,
@@ -75,8 +99,10 @@ make_data(struct arena *a, const char *lang)
 	    .amount = euros(100),
 	    .paid = euros(0),
 	    .open = euros(100),
-	    .interest = euros(0),
-	    .fee = euros(0) } };
+	    .interest = euros(1),
+	    .fee = euros(4),
+	    .claims = claims,
+	    .n_claims = 2 } };
 	struct notice n = { .id = "NABCDEF234567",
 		.debtor = &debtor,
 		.currency = "EUR",
@@ -87,17 +113,17 @@ make_data(struct arena *a, const char *lang)
 		.channel = CHANNEL_EMAIL,
 		.on = 20060,
 		.lines = lines,
-		.n_lines = 2,
-		.open = euros(100),
-		.interest = euros(0),
-		.fee = euros(0),
-		.total = euros(100),
+		.n_lines = 3,
+		.open = euros(200),
+		.interest = euros(2),
+		.fee = euros(8),
+		.total = euros(210),
 		.personal = "" };
 	struct err e;
 	json_t *data;
 
-	lines[1] = lines[0];
-	lines[1].role = LINE_INFORMATIONAL;
+	lines[2] = lines[1] = lines[0];
+	lines[2].role = LINE_INFORMATIONAL;
 	assert_int_equal(notice_data(&(struct notice_source){ .config = &config,
 					 .notice = &n,
 					 .lang = lang },
