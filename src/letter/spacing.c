@@ -1,13 +1,15 @@
 #include "letter/spacing.h"
 
+#include <assert.h>
 #include <glib.h>
 #include <string.h>
 
 #include "base/str.h"
 
-#define NO_BREAK "\u00a0"
-#define THIN     "\u202f"
-#define GROUPS   6 /* of a number, on either side of a space */
+#define NO_BREAK  "\u00a0"
+#define THIN      "\u202f"
+#define GROUPS    6 /* of a number, on either side of a space */
+#define OUT_BYTES ((size_t)64 << 20) /* thrice the longest text there is */
 
 /*
  * A space between two words that belong together. Each side is a list of
@@ -165,37 +167,73 @@ left_word(const struct gap *g, const char *word, size_t len)
 	    char_before(g, from) != '.';
 }
 
-static bool
-left_matches(const struct gap *g, const char *word, size_t len)
+static size_t
+word_len(const char *list)
 {
-	if (len == 1 && *word == '*')
+	size_t n = 0;
+
+	while (list[n] && list[n] != ' ')
+		n++;
+	return n;
+}
+
+static bool
+left_item(const struct gap *g, const char *item, size_t len)
+{
+	if (len == 1 && *item == '*')
 		return true;
-	if (len == 1 && *word == '#')
+	if (len == 1 && *item == '#')
 		return number_ends(g, g->at);
-	if (len == 2 && memcmp(word, "#.", 2) == 0)
-		return g->at > g->text && g->at[-1] == '.' &&
-		    number_ends(g, g->at - 1);
-	return left_word(g, word, len);
+	if (*item == '#')
+		return g->at[-1] == '.' && number_ends(g, g->at - 1);
+	return item[len - 1] == g->at[-1] && left_word(g, item, len);
+}
+
+static bool
+left_matches(const struct gap *g, const char *list)
+{
+	size_t len;
+
+	for (; *list; list += len + (list[len] == ' ')) {
+		len = word_len(list);
+		if (left_item(g, list, len))
+			return true;
+	}
+	return false;
 }
 
 /* ---- the right side ---- */
 
 /* A mark stands alone, or with other marks; a word ends where it ends. */
 static bool
-right_matches(const struct gap *g, const char *word, size_t len)
+right_word(const struct gap *g, const char *word, size_t len)
 {
 	const char *p = g->at + 1;
 
-	if (len == 1 && *word == '*')
-		return true;
-	if (len == 1 && *word == '#')
-		return is_digit(*p);
-	if (len == 1 && *word == 'A')
-		return g_unichar_isupper(utf8_next(&p));
 	if ((size_t)(g->end - p) < len || memcmp(p, word, len) != 0)
 		return false;
 	p += len;
 	return p == g->end || !g_unichar_isalnum(utf8_next(&p));
+}
+
+static bool
+right_matches(const struct gap *g, const char *list)
+{
+	const char *p = g->at + 1;
+	size_t len;
+
+	if (strcmp(list, "*") == 0)
+		return true;
+	if (strcmp(list, "#") == 0)
+		return is_digit(*p);
+	if (strcmp(list, "A") == 0)
+		return g_unichar_isupper(utf8_next(&p));
+	for (; *list; list += len + (list[len] == ' ')) {
+		len = word_len(list);
+		if (*list == *p && right_word(g, list, len))
+			return true;
+	}
+	return false;
 }
 
 /* ---- groups ---- */
@@ -245,27 +283,27 @@ is_grouped(const struct gap *g)
 
 /* ---- a space ---- */
 
-typedef bool match_side(const struct gap *g, const char *word, size_t len);
+/* The side that is a single mark first: most texts fail there. */
+static bool
+rule_matches(const struct gap *g, const struct rule *r)
+{
+	if (*r->left == '0')
+		return is_grouped(g);
+	if (r->right[1] == '\0')
+		return right_matches(g, r->right) && left_matches(g, r->left);
+	return left_matches(g, r->left) && right_matches(g, r->right);
+}
 
 static bool
-list_matches(const struct gap *g, const char *list, match_side *matches)
+is_space(char c)
 {
-	size_t len;
-
-	for (; *list; list += len + (list[len] == ' ')) {
-		len = strcspn(list, " ");
-		if (matches(g, list, len))
-			return true;
-	}
-	return false;
+	return c == ' ' || c == '\n';
 }
 
 /* Most words begin and end in small letters, and no rule has two of those. */
 static bool
-is_plain(const struct gap *g)
+is_plain(char before, char after)
 {
-	char before = g->at[-1], after = g->at[1];
-
 	return before >= 'a' && before <= 'z' && after >= 'a' && after <= 'z' &&
 	    before != 'r';
 }
@@ -274,22 +312,44 @@ is_plain(const struct gap *g)
 static const struct rule *
 rule_find(const struct gap *g, const struct rule *rules)
 {
-	if (g->at == g->text || g->at + 1 == g->end ||
-	    strchr(" \n", g->at[-1]) || strchr(" \n", g->at[1]) || is_plain(g))
+	char before, after;
+
+	if (g->at == g->text || g->at + 1 == g->end)
+		return NULL;
+	before = g->at[-1];
+	after = g->at[1];
+	if (is_plain(before, after) || is_space(before) || is_space(after))
 		return NULL;
 	for (const struct rule *r = rules; r->left; r++) {
-		bool match = strcmp(r->left, "000") == 0
-		    ? is_grouped(g)
-		    : list_matches(g, r->right, right_matches) &&
-			list_matches(g, r->left, left_matches);
-
-		if (match)
+		if (rule_matches(g, r))
 			return r;
 	}
 	return NULL;
 }
 
 /* ---- texts ---- */
+
+/* How the texts of a letter are set. */
+struct setter {
+	const struct rule *rules;
+	enum spacing kind;
+	struct arena *arena;
+	struct str out; /* of the span at hand */
+};
+
+static void
+setter_init(struct setter *w, const struct rule *rules, enum spacing kind,
+    struct arena *a)
+{
+	*w = (struct setter){ .rules = rules, .kind = kind, .arena = a };
+	str_init(&w->out, OUT_BYTES);
+}
+
+static void
+setter_done(struct setter *w)
+{
+	str_done(&w->out);
+}
 
 /* All spans of a block in one text, for what stands on both sides. */
 static struct gap
@@ -308,59 +368,55 @@ spans_join(const struct span *spans, struct arena *a)
 		memcpy(text + len, s->text, n);
 		len += n;
 	}
-	return (struct gap){ .text = text, .end = text + len };
+	return (struct gap){ .text = text, .at = text, .end = text + len };
 }
 
 /* Sets the spaces of one span, which is at g->at in the text. */
 static void
-span_set(struct span *s, struct gap *g, const struct rule *rules,
-    enum spacing kind, struct arena *a)
+span_set(struct setter *w, struct span *s, struct gap *g)
 {
 	const char *from = g->at, *end = from + strlen(s->text);
-	struct str out;
 
-	str_init(&out, 3 * (size_t)(end - from) + 1);
+	str_clear(&w->out);
 	for (; (g->at = memchr(g->at, ' ', (size_t)(end - g->at))) != NULL;
 	     g->at++) {
-		const struct rule *r = rule_find(g, rules);
+		const struct rule *r = rule_find(g, w->rules);
 
 		if (!r)
 			continue;
-		str_put(&out, from, (size_t)(g->at - from));
-		str_puts(&out,
-		    r->thin && kind == SPACING_PAGE ? THIN : NO_BREAK);
+		str_put(&w->out, from, (size_t)(g->at - from));
+		str_puts(&w->out,
+		    r->thin && w->kind == SPACING_PAGE ? THIN : NO_BREAK);
 		from = g->at + 1;
 	}
-	if (out.len > 0) {
-		str_put(&out, from, (size_t)(end - from));
-		s->text = arena_strn(a, out.p, out.len);
+	if (w->out.len > 0) {
+		str_put(&w->out, from, (size_t)(end - from));
+		assert(!w->out.over);
+		s->text = arena_strn(w->arena, w->out.p, w->out.len);
 	}
-	str_done(&out);
 	g->at = end;
 }
 
 static void
-spans_set(struct span *spans, const struct rule *rules, enum spacing kind,
-    struct arena *a)
+spans_set(struct setter *w, struct span *spans)
 {
-	struct gap g = spans_join(spans, a);
+	struct gap g = spans_join(spans, w->arena);
 
-	g.at = g.text;
 	for (struct span *s = spans; s; s = s->next) {
 		if (s->style & STYLE_CODE)
 			g.at += strlen(s->text);
 		else
-			span_set(s, &g, rules, kind, a);
+			span_set(w, s, &g);
 	}
 }
 
 static void
-blocks_set(struct block *b, const struct rule *rules, enum spacing kind,
-    struct arena *a)
+blocks_set(struct setter *w, struct block *b)
 {
 	for (; b; b = b->next) {
-		spans_set(b->spans, rules, kind, a);
-		blocks_set(b->children, rules, kind, a);
+		if (b->spans)
+			spans_set(w, b->spans);
+		blocks_set(w, b->children);
 	}
 }
 
@@ -369,19 +425,27 @@ spacing_blocks(struct block *root, const char *lang, enum spacing kind,
     struct arena *a)
 {
 	const struct rule *rules = rules_find(lang);
+	struct setter w;
 
-	if (rules)
-		blocks_set(root, rules, kind, a);
+	if (!rules)
+		return;
+	setter_init(&w, rules, kind, a);
+	blocks_set(&w, root);
+	setter_done(&w);
 }
 
 const char *
 spacing_text(const char *text, const char *lang, enum spacing kind,
     struct arena *a)
 {
-	struct span s = { .text = text };
 	const struct rule *rules = rules_find(lang);
+	struct span s = { .text = text };
+	struct setter w;
 
-	if (rules)
-		spans_set(&s, rules, kind, a);
+	if (!rules || !strchr(text, ' '))
+		return text;
+	setter_init(&w, rules, kind, a);
+	spans_set(&w, &s);
+	setter_done(&w);
 	return s.text;
 }
