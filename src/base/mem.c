@@ -135,8 +135,8 @@ add_chunk(struct arena *a, size_t n)
 	return c;
 }
 
-void *
-arena_alloc(struct arena *a, size_t n)
+static void *
+take(struct arena *a, size_t n)
 {
 	struct chunk *c = a->first;
 	void *p;
@@ -148,8 +148,13 @@ arena_alloc(struct arena *a, size_t n)
 		c = add_chunk(a, n);
 	p = c->bytes + c->used;
 	c->used += n;
-	memset(p, 0, n);
 	return p;
+}
+
+void *
+arena_alloc(struct arena *a, size_t n)
+{
+	return memset(take(a, n), 0, n);
 }
 
 void *
@@ -165,10 +170,11 @@ arena_array(struct arena *a, size_t count, size_t size)
 char *
 arena_strn(struct arena *a, const char *s, size_t n)
 {
-	char *p = arena_alloc(a, n + 1);
+	char *p = take(a, n + 1);
 
 	if (n > 0)
 		memcpy(p, s, n);
+	p[n] = '\0';
 	return p;
 }
 
@@ -181,15 +187,18 @@ arena_str(struct arena *a, const char *s)
 char *
 arena_fmt(struct arena *a, const char *fmt, ...)
 {
+	char small[256];
 	va_list ap;
 	int n;
 	char *p;
 
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(small, sizeof(small), fmt, ap);
 	va_end(ap);
 	assert(n >= 0);
-	p = arena_alloc(a, (size_t)n + 1);
+	if ((size_t)n < sizeof(small))
+		return arena_strn(a, small, (size_t)n);
+	p = take(a, (size_t)n + 1);
 	va_start(ap, fmt);
 	(void)vsnprintf(p, (size_t)n + 1, fmt, ap);
 	va_end(ap);

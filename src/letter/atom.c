@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#define BYTES 5 /* of an atom, about */
+
 /* Simple characters, no empty paragraph, no double or leading space. */
 static bool
 text_simple(const struct source *src)
@@ -10,8 +12,12 @@ text_simple(const struct source *src)
 	uint32_t before = '\n';
 
 	while (p < end) {
-		uint32_t c = utf8_next(&p);
+		uint32_t c = (unsigned char)*p;
 
+		if (c < 0x80)
+			p++;
+		else
+			c = utf8_next(&p);
 		if (c == '\n' || c == ' ') {
 			if (before == '\n' || (c == ' ' && before == ' '))
 				return false;
@@ -86,7 +92,7 @@ atom_new(struct atoms *as)
 	struct atom *grown;
 
 	if (as->n == as->cap) {
-		as->cap = 2 * as->cap + 16;
+		as->cap = 2 * as->cap + as->src->len / BYTES + 4;
 		grown = arena_array(as->b->arena, as->cap, sizeof(*grown));
 		if (as->n > 0)
 			memcpy(grown, as->list, as->n * sizeof(*grown));

@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#define FIRST 64 /* a letter's items, its nodes are about as many */
+
 /* The array with room for one more; the old one stays in the arena. */
 static void *
 room(struct arena *a, void *array, size_t n, size_t *cap, size_t size)
@@ -11,7 +13,7 @@ room(struct arena *a, void *array, size_t n, size_t *cap, size_t size)
 
 	if (n < *cap)
 		return array;
-	*cap = *cap ? *cap * 2 : 16;
+	*cap = *cap ? *cap * 2 : FIRST;
 	new = arena_array(a, *cap, size);
 	if (n)
 		memcpy(new, array, n * size);

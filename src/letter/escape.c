@@ -31,15 +31,29 @@ is_punctuation(char c)
 	    (c > 'Z' && c < 'a') || (c > 'z' && c < 0x7f);
 }
 
+/* Most of a text is ASCII, and goes out in one piece. */
+static bool
+is_printable(char c)
+{
+	return c >= ' ' && c < 0x7f;
+}
+
 void
 escape_line(const char *text, struct str *out)
 {
 	bool turns = bidi_turns(text);
-	uint32_t c;
 
 	if (turns)
 		str_puts(out, BIDI_OPEN);
-	while ((c = utf8_next(&text)) != 0) {
+	while (*text != '\0') {
+		const char *from = text;
+		uint32_t c;
+
+		while (is_printable(*text))
+			text++;
+		str_put(out, from, (size_t)(text - from));
+		if ((c = utf8_next(&text)) == 0)
+			break;
 		if (is_control(c))
 			str_putc(out, ' ');
 		else if (!is_override(c))
@@ -107,7 +121,7 @@ escape_markdown(const char *text, struct str *out)
 		if ((c == ' ' && (first || last)) || (number && first))
 			str_fmt(out, "&#%d;", c);
 		else if (is_punctuation(c))
-			str_fmt(out, "\\%c", c);
+			str_put(out, (const char[]){ '\\', c }, 2);
 		else
 			str_putc(out, c);
 	}

@@ -88,13 +88,14 @@ put_entity(const char *text, size_t n, struct str *out)
 static void
 put_plain(const char *text, size_t n, struct str *out)
 {
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)text[i];
-		char plain = text[i];
+	size_t at = out->len;
+
+	str_put(out, text, n);
+	for (; at < out->len; at++) {
+		unsigned char c = (unsigned char)out->p[at];
 
 		if (c < ' ' || c == 0x7f)
-			plain = ' ';
-		str_putc(out, plain);
+			out->p[at] = ' ';
 	}
 }
 
