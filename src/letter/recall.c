@@ -9,8 +9,8 @@
 
 #include "base/hash.h"
 
-#define PLACES    16384 /* a power of two */
-#define KEPT_MAX  4096
+#define PLACES    4096 /* a power of two */
+#define KEPT_MAX  2000
 #define BYTES_MAX 400 /* longer texts do not come again */
 
 struct kept_line {

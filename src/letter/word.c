@@ -16,8 +16,8 @@
 #include "letter/hyphen.h"
 #include "letter/pair.h"
 
-#define SLOTS        16384 /* a power of two */
-#define WORDS_MAX    12000
+#define SLOTS        8192 /* a power of two */
+#define WORDS_MAX    4000
 #define PATTERNS     1024
 #define MASK         56 /* characters of a word with a pattern */
 #define FONTS_MAX    500
@@ -395,6 +395,17 @@ find_breaks(struct making *m)
 		m->breaks[i] = b->at >> i & 1;
 }
 
+/* As many as there may be; few words have more than one. */
+static size_t
+count_pieces(const struct making *m)
+{
+	size_t n = 1 + m->cuts->n;
+
+	for (size_t i = 1; i < m->n_chars; i++)
+		n += m->breaks[i];
+	return n;
+}
+
 static bool
 make_pieces(struct making *m)
 {
@@ -402,7 +413,8 @@ make_pieces(struct making *m)
 	size_t i = 0;
 
 	find_breaks(m);
-	m->pieces = arena_array(m->w->arena, m->n_chars, sizeof(*m->pieces));
+	m->pieces =
+	    arena_array(m->w->arena, count_pieces(m), sizeof(*m->pieces));
 	while (p < end) {
 		bool may_break;
 
