@@ -10,6 +10,7 @@
 
 #include "base/date.h"
 #include "base/err.h"
+#include "base/rate.h"
 #include "base/mem.h"
 
 /* A rate from a day on until the next row, and known to hold until `until`. */
@@ -27,16 +28,6 @@ struct rates {
 	struct rate *rows;
 	size_t n;
 };
-
-#define RATE_MAX_MILLI 1000000 /* a thousand percent: beyond is a mistake */
-
-/* "12.15" or "-0.62", at most three decimals. */
-int rate_parse(const char *text, int32_t *milli, struct err *e);
-
-#define RATE_SIZE 16
-
-/* "12.15", two decimals at least. Returns buf. */
-const char *rate_fmt(int32_t milli, char buf[RATE_SIZE]);
 
 /*
  * Sorts; of two rows of one series and day the later in the list stays, so

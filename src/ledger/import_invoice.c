@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "base/file.h"
+#include "base/rate.h"
 #include "ledger/archive.h"
 #include "ledger/event.h"
 #include "ledger/find.h"
@@ -10,8 +11,9 @@
 #include "ledger/match.h"
 #include "ledger/names.h"
 
-#define CELLS      12
-#define PARTS      11 /* the cell of the instalments */
+#define CELLS      13
+#define RATE       11
+#define PARTS      12 /* the cell of the instalments */
 #define FILE_BYTES (32 << 20)
 
 static const char *
@@ -30,6 +32,14 @@ fmt_minor(struct arena *a, int64_t minor, const char *currency)
 
 	memcpy(m.currency, currency, sizeof(m.currency));
 	return arena_str(a, money_fmt(m, buf));
+}
+
+static const char *
+fmt_rate(struct arena *a, bool there, int32_t milli)
+{
+	char buf[RATE_SIZE];
+
+	return there ? arena_str(a, rate_fmt(milli, buf)) : "";
 }
 
 static const char *
@@ -92,6 +102,7 @@ invoice_cells(struct arena *a, const struct invoice *v,
 		{ "terms", "", v->terms },
 		{ "clause", "", v->clause },
 		{ "scenario", "", v->scenario },
+		{ "rate", "", fmt_rate(a, v->has_rate, v->rate_milli) },
 		[PARTS] = { "amount", "", invoice_parts(a, v) },
 	};
 
@@ -106,21 +117,25 @@ invoice_compare(const struct import *i, int64_t id, const struct invoice *v,
 	const struct import_cell *other;
 	const char *currency;
 	struct query q;
+	bool there;
 	int rc;
 
 	invoice_cells(i->a, v, cells);
 	sql_start(&i->l->sql, &q,
 	    "SELECT v.currency, d.code, v.kind, v.issued, v.sent_on,"
 	    " v.currency, v.refers_to, v.contract, v.file, v.terms, v.clause,"
-	    " v.scenario FROM invoice v JOIN debtor d ON d.id = v.debtor"
+	    " v.scenario, v.rate_milli IS NOT NULL, v.rate_milli"
+	    " FROM invoice v JOIN debtor d ON d.id = v.debtor"
 	    " WHERE v.id = ?");
 	sql_put_int(&q, id);
 	rc = sql_next(&q, e);
 	if (rc != 1)
 		return rc;
 	currency = sql_take_text(&q, i->a);
-	for (size_t n = 0; n < PARTS; n++)
+	for (size_t n = 0; n < RATE; n++)
 		cells[n].ours = sql_take_text(&q, i->a);
+	there = sql_take_int(&q) != 0;
+	cells[RATE].ours = fmt_rate(i->a, there, (int32_t)sql_take_int(&q));
 	sql_end(&q);
 	if (invoice_read_parts(i, id, currency, &cells[PARTS].ours, e) != 0)
 		return -1;
@@ -196,7 +211,8 @@ invoice_insert(const struct import *i, const struct invoice *v, int64_t debtor,
 	sql_start(&i->l->sql, &q,
 	    "INSERT INTO invoice (number, debtor, kind, issued, sent_on,"
 	    " currency, refers_to, contract, file, terms, clause, scenario,"
-	    " notes, import) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+	    " notes, import, rate_milli) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+	    " ?, ?, ?, ?, iif(?, ?, NULL))");
 	sql_put_text(&q, v->number);
 	sql_put_int(&q, debtor);
 	sql_put_text(&q, names_invoice_kind.of[v->kind]);
@@ -211,6 +227,8 @@ invoice_insert(const struct import *i, const struct invoice *v, int64_t debtor,
 	sql_put_text(&q, v->scenario);
 	sql_put_text(&q, v->notes);
 	sql_put_int(&q, i->id);
+	sql_put_int(&q, v->has_rate);
+	sql_put_int(&q, v->rate_milli);
 	if (sql_run(&q, e) != 0)
 		return -1;
 	*id = sqlite3_last_insert_rowid(i->l->sql.db);

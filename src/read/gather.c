@@ -131,6 +131,8 @@ find_difference(const struct invoice *a, const struct invoice *b)
 		return "issued";
 	if (a->sent_on != b->sent_on)
 		return "sent_on";
+	if (a->has_rate != b->has_rate || a->rate_milli != b->rate_milli)
+		return "rate";
 	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		if (strcmp(texts[i].a, texts[i].b) != 0)
 			return texts[i].column;

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/rate.h"
 #include "read/tables.h"
 
 enum {
@@ -16,7 +17,8 @@ enum {
 	SENT_ON,
 	TERMS,
 	CLAUSE,
-	SCENARIO
+	SCENARIO,
+	RATE
 };
 
 static const struct column columns[] = {
@@ -34,6 +36,7 @@ static const struct column columns[] = {
 	[TERMS] = { .name = "terms", .lines = true },
 	[CLAUSE] = { .name = "clause", .lines = true },
 	[SCENARIO] = { .name = "scenario" },
+	[RATE] = { .name = "rate" },
 };
 
 const struct table invoices_table = {
@@ -61,6 +64,25 @@ read_due(const struct line *l, const struct invoice *i, date_t *out,
 	return cell_date(l, DUE, out, e);
 }
 
+/* What was agreed; nothing is not 0. */
+static int
+read_rate(const struct line *l, struct invoice *out, struct err *e)
+{
+	const char *cell = cell_raw(l, RATE);
+	struct err why;
+
+	if (cell[0] == '\0')
+		return 0;
+	if (rate_parse(cell, &out->rate_milli, &why) != 0 ||
+	    out->rate_milli < 0)
+		return cell_bad(l, RATE, "rate",
+		    "write percent a year as 10.5, with a point, not below 0 "
+		    "and with no more than three decimals",
+		    e);
+	out->has_rate = true;
+	return 0;
+}
+
 int
 invoice_read(const struct line *l, struct invoice *out, struct err *e)
 {
@@ -84,7 +106,8 @@ invoice_read(const struct line *l, struct invoice *out, struct err *e)
 	    cell_date(l, SENT_ON, &i.sent_on, e) != 0 ||
 	    cell_text(l, TERMS, &i.terms, e) != 0 ||
 	    cell_text(l, CLAUSE, &i.clause, e) != 0 ||
-	    cell_text(l, SCENARIO, &i.scenario, e) != 0)
+	    cell_text(l, SCENARIO, &i.scenario, e) != 0 ||
+	    read_rate(l, &i, e) != 0)
 		return -1;
 	if (part.amount.minor <= 0)
 		return cell_bad(l, AMOUNT, "amount",

@@ -376,17 +376,19 @@ test_terms(void **state)
 	const struct item *items;
 
 	fixture_import(f,
-	    "number,debtor,issued,due,currency,amount,clause\n"
-	    "F0,C1,2026-01-01,2026-01-30,EUR,9.00,Pénalités : 10 %\n");
-	fixture_sql(f,
-	    "DROP TRIGGER invoice_kept; UPDATE invoice"
-	    " SET rate_milli = 0 WHERE number = 'F1'");
+	    "number,debtor,issued,due,currency,amount,clause,rate\n"
+	    "F0a,C1,2026-01-01,2026-01-28,EUR,9.00,Pénalités : 10 %,\n"
+	    "F0b,C1,2026-01-01,2026-01-29,EUR,9.00,,0\n"
+	    "F0c,C1,2026-01-01,2026-01-30,EUR,9.00,,10.125\n");
 	items = fixture_position(f, "C1", "EUR")->items;
 	assert_string_equal(items[0].clause, "Pénalités : 10 %");
 	assert_false(items[0].has_rate);
 	assert_string_equal(items[1].clause, "");
 	assert_true(items[1].has_rate);
 	assert_int_equal(items[1].rate_milli, 0);
+	assert_true(items[2].has_rate);
+	assert_int_equal(items[2].rate_milli, 10125);
+	assert_false(items[3].has_rate);
 }
 
 int

@@ -111,6 +111,35 @@ test_refused_invoices(void **state)
 	assert_int_equal(f->book.n, 2);
 }
 
+/* What was agreed is known again, and does not change. */
+static void
+test_rates(void **state)
+{
+	static const char head[] =
+	    "number,debtor,issued,due,currency,amount,rate\n";
+	static const char *const rows[] = {
+		"F8,C1,2026-01-01,2026-01-31,EUR,1.00,10.5\n",
+		"F9,C1,2026-01-01,2026-01-31,EUR,1.00,0\n",
+	};
+	struct fixture *f = *state;
+
+	fill(f);
+	for (size_t i = 0; i < 2; i++) {
+		fixture_import(f, arena_fmt(f->arena, "%s%s", head, rows[i]));
+		expect(f, 1, 0, 0);
+		fixture_import(f, arena_fmt(f->arena, "%s%s", head, rows[i]));
+		expect(f, 0, 1, 0);
+	}
+	fixture_import(f,
+	    arena_fmt(f->arena, "%sF8,C1,2026-01-01,2026-01-31,EUR,1.00,10\n",
+		head));
+	expect_refused(f, 2, "(rate 10.50, now 10.00)");
+	fixture_import(f,
+	    arena_fmt(f->arena, "%sF9,C1,2026-01-01,2026-01-31,EUR,1.00,\n",
+		head));
+	expect_refused(f, 2, "(rate 0.00, now -)");
+}
+
 static void
 test_refused_payments(void **state)
 {
@@ -454,6 +483,7 @@ main(void)
 		T(test_dry_run),
 		T(test_debtor_changes),
 		T(test_refused_invoices),
+		T(test_rates),
 		T(test_refused_payments),
 		T(test_rest_goes_in),
 		cmocka_unit_test(test_allocation),

@@ -128,13 +128,13 @@ test_invoices(void **state)
 	assert_int_equal(
 	    read_text(f,
 		"number,debtor,issued,due,currency,amount,kind,refers_to,file,"
-		"sent_on,terms\n"
+		"sent_on,terms,rate\n"
 		"F1,C1,2026-01-01,2026-03-31,EUR,30.00,,,f1.pdf,2026-01-02,"
-		"\"30 jours\nfin de mois\"\n"
-		"F2,C1,2026-01-05,2026-02-04,JPY,1200,invoice,,,,\n"
-		"A1,C1,2026-01-06,,EUR,5.5,credit_note,F1,,,\n"
+		"\"30 jours\nfin de mois\",10.5\n"
+		"F2,C1,2026-01-05,2026-02-04,JPY,1200,invoice,,,,,0\n"
+		"A1,C1,2026-01-06,,EUR,5.5,credit_note,F1,,,,\n"
 		"F1,C1,2026-01-01,2026-01-31,EUR,70.00,,,f1.pdf,2026-01-02,"
-		"\"30 jours\nfin de mois\"\n"),
+		"\"30 jours\nfin de mois\",10.50\n"),
 	    0);
 	assert_int_equal(f->records.kind, RECORD_INVOICES);
 	assert_int_equal(f->records.n, 3);
@@ -146,6 +146,8 @@ test_invoices(void **state)
 	assert_int_equal(i->issued, date_from_civil(2026, 1, 1));
 	assert_int_equal(i->sent_on, date_from_civil(2026, 1, 2));
 	assert_string_equal(i->terms, "30 jours\nfin de mois");
+	assert_true(i->has_rate);
+	assert_int_equal(i->rate_milli, 10500);
 	assert_int_equal(i->n_instalments, 2);
 	assert_int_equal(i->instalments[0].due, date_from_civil(2026, 1, 31));
 	assert_int_equal(i->instalments[0].amount.minor, 7000);
@@ -154,10 +156,13 @@ test_invoices(void **state)
 	i = &f->records.invoices[1];
 	assert_int_equal(i->line, 4);
 	assert_string_equal(i->currency, "JPY");
+	assert_true(i->has_rate); /* a rate of 0 is agreed, too */
+	assert_int_equal(i->rate_milli, 0);
 	assert_int_equal(i->instalments[0].amount.minor, 1200);
 	assert_int_equal(i->sent_on, DATE_NONE);
 	i = &f->records.invoices[2];
 	assert_int_equal(i->kind, INVOICE_CREDIT_NOTE);
+	assert_false(i->has_rate);
 	assert_string_equal(i->refers_to, "F1");
 	assert_int_equal(i->instalments[0].amount.minor, 550);
 	assert_int_equal(i->instalments[0].due, i->issued);
@@ -270,7 +275,20 @@ static const struct {
 	    { { 2, "column amount is empty" } } },
 	{ I "F1,C1,2026-01-01,2026-01-31,euro,5\n", 0,
 	    { { 2, "bad currency 'euro'" } } },
+	{ "number,debtor,issued,due,currency,amount,rate\n"
+	  "F1,C1,2026-01-01,2026-01-31,EUR,5,\"12,15\"\n"
+	  "F2,C1,2026-01-01,2026-01-31,EUR,5,-1\n"
+	  "F3,C1,2026-01-01,2026-01-31,EUR,5,10 %\n",
+	    0,
+	    { { 2,
+		  "bad rate '12,15' in column rate: write percent a year as "
+		  "10.5" },
+		{ 3, "bad rate '-1'" }, { 4, "bad rate '10 %'" } } },
 	/* instalments: all of an invoice or nothing */
+	{ "number,debtor,issued,due,currency,amount,rate\n"
+	  "F1,C1,2026-01-01,2026-01-31,EUR,5,0\n"
+	  "F1,C1,2026-01-01,2026-02-28,EUR,5,\n",
+	    0, { { 2, "because of line 3" }, { 3, "line 2 in column rate" } } },
 	{ I "F1,C1,2026-01-01,2026-01-31,EUR,5\n"
 	    "F2,C1,2026-01-01,2026-01-31,EUR,5\n"
 	    "F1,C2,2026-01-01,2026-02-28,EUR,5\n",
