@@ -377,124 +377,6 @@ test_random(void **state)
 	}
 }
 
-/* ---- defined answers ---- */
-
-static const struct rule plain = { .country = "FR",
-	.series = "FR_B2B_DEFAULT",
-	.floor = "FR_B2B_FLOOR_3X_LEGAL",
-	.fees = "",
-	.article = "" };
-
-static int
-ask(struct fixture *f, struct interest_case *c, struct interest *out,
-    struct err *e)
-{
-	c->principal.currency[0] = 'E';
-	c->principal.currency[1] = 'U';
-	c->principal.currency[2] = 'R';
-	c->notice = DATE_NONE;
-	return interest_of(c, &f->law.rates, f->arena, out, e);
-}
-
-static void
-test_too_old(void **state)
-{
-	struct interest_case c = { .rule = &plain,
-		.principal = { .minor = 100 },
-		.due = day("1998-01-01"),
-		.until = day("1998-12-31") };
-	struct interest out;
-	struct err e = { 0 };
-
-	assert_int_equal(ask(*state, &c, &out, &e), -1);
-	assert_int_equal(e.kind, ERR_DATA);
-	assert_non_null(strstr(e.text, "FR_B2B_DEFAULT on 1998-01-02"));
-	assert_non_null(strstr(e.text, "2009-01-01"));
-}
-
-static void
-test_too_large(void **state)
-{
-	struct item_move more = { .on = day("2026-01-01"), .minor = INT64_MAX };
-	struct interest_case c = { .rule = &plain,
-		.principal = { .minor = INT64_MAX },
-		.due = day("2012-01-01"),
-		.until = day("2026-12-31") };
-	struct interest out;
-	struct err e = { 0 };
-
-	assert_int_equal(ask(*state, &c, &out, &e), -1);
-	assert_non_null(strstr(e.text, "interest is too large"));
-	c.moves = &more;
-	c.n_moves = 1;
-	assert_int_equal(ask(*state, &c, &out, &e), -1);
-	assert_non_null(strstr(e.text, "open amount is too large"));
-}
-
-static void
-test_unknown_country(void **state)
-{
-	struct fixture *f = *state;
-	const struct rule *rule;
-	struct err e = { 0 };
-
-	assert_int_equal(rule_find(&f->law.book, "US", DEBTOR_BUSINESS, &rule,
-			     &e),
-	    -1);
-	assert_int_equal(e.kind, ERR_DATA);
-	assert_non_null(strstr(e.text, "'US'"));
-	assert_non_null(strstr(e.text, "FR BE"));
-	assert_int_equal(rule_find(&f->law.book, "ES", DEBTOR_CONSUMER, &rule,
-			     &e),
-	    0);
-	assert_null(rule);
-}
-
-/* Rates newer than the data, and weak ones, are marked. */
-static void
-test_stale(void **state)
-{
-	struct interest_case c = { .rule = &plain,
-		.principal = { .minor = 100000 },
-		.due = day("2026-12-15"),
-		.until = day("2027-01-15") };
-	struct interest out;
-	struct err e = { 0 };
-
-	assert_int_equal(ask(*state, &c, &out, &e), 0);
-	assert_int_equal(out.n_slices, 2);
-	assert_false(out.slices[0].stale);
-	assert_int_equal(out.slices[0].to, day("2026-12-31"));
-	assert_true(out.slices[1].stale);
-}
-
-/* The floor limits what is agreed; it never raises what the law gives. */
-static void
-test_floor(void **state)
-{
-	struct interest_case c = { .rule = &plain,
-		.principal = { .minor = 36500000 },
-		.due = day("2024-01-31"),
-		.until = day("2024-08-31") };
-	struct interest out;
-	struct err e = { 0 };
-
-	assert_int_equal(ask(*state, &c, &out, &e), 0);
-	assert_int_equal(out.below_floor, DATE_NONE);
-	assert_int_equal(out.slices[0].milli, 14500);
-	c.contract = true;
-	c.contract_milli = 15000;
-	assert_int_equal(ask(*state, &c, &out, &e), 0);
-	assert_int_equal(out.below_floor, day("2024-02-01"));
-	c.contract_milli = 15210;
-	assert_int_equal(ask(*state, &c, &out, &e), 0);
-	assert_int_equal(out.below_floor, DATE_NONE);
-	c.due = day("2024-06-30");
-	c.contract_milli = 14750;
-	assert_int_equal(ask(*state, &c, &out, &e), 0);
-	assert_int_equal(out.below_floor, day("2024-07-01"));
-}
-
 /* ---- ../shared ---- */
 
 enum {
@@ -587,11 +469,6 @@ main(void)
 		cmocka_unit_test(test_vectors),
 		cmocka_unit_test(test_articles),
 		cmocka_unit_test(test_random),
-		cmocka_unit_test(test_too_old),
-		cmocka_unit_test(test_too_large),
-		cmocka_unit_test(test_unknown_country),
-		cmocka_unit_test(test_stale),
-		cmocka_unit_test(test_floor),
 		cmocka_unit_test(test_shared),
 	};
 
