@@ -12,6 +12,7 @@
 #define FONT   "font-family:Helvetica,Arial,sans-serif"
 
 #define WIDE   5  /* columns from which a telephone shows cards */
+#define DENSE  8  /* columns from which they are set small, to be all seen */
 #define SHORT  16 /* a cell of as many columns does not break */
 
 /*
@@ -23,6 +24,7 @@ static const char STYLE[] =
     "<style>\n"
     "@media (max-width:560px){\n"
     ".w,.w tbody,.w tr{display:block}\n"
+    ".w{font-size:16px !important}\n"
     ".w tr{padding:8px 0;border-bottom:1px solid " LINE "}\n"
     ".w .h,.w .e{display:none}\n"
     ".w td{display:flex;justify-content:space-between;border:0 !important;"
@@ -136,21 +138,30 @@ is_short(const struct block *cell)
 }
 
 static void
-put_cell(struct str *out, const struct block *cell, bool sum)
+put_cell(struct str *out, const struct block *cell, size_t columns, bool sum)
 {
-	static const char *const aligns[] = {
-		[ALIGN_LEFT] = "left;padding:6px 12px 6px 0",
-		[ALIGN_CENTER] = "center;padding:6px",
-		[ALIGN_RIGHT] = "right;padding:6px 0 6px 12px",
-	};
+	int gap = columns >= DENSE ? 6 : 12;
 
-	str_fmt(out, " style=\"text-align:%s", aligns[cell->align]);
+	switch (cell->align) {
+	case ALIGN_LEFT:
+		str_fmt(out, " style=\"text-align:left;padding:6px %dpx 6px 0",
+		    gap);
+		break;
+	case ALIGN_CENTER:
+		str_puts(out, " style=\"text-align:center;padding:6px");
+		break;
+	case ALIGN_RIGHT:
+		str_fmt(out, " style=\"text-align:right;padding:6px 0 6px %dpx",
+		    gap);
+		break;
+	}
 	if (is_short(cell))
 		str_puts(out, ";white-space:nowrap");
 	if (cell->header)
-		str_puts(out,
-		    ";font-size:13px;color:" ACCENT
-		    ";border-bottom:1px solid " ACCENT);
+		str_fmt(out,
+		    ";font-size:%dpx;color:" ACCENT
+		    ";border-bottom:1px solid " ACCENT,
+		    columns >= DENSE ? 11 : 13);
 	else if (sum)
 		str_puts(out, ";border-top:2px solid " ACCENT);
 	else
@@ -172,8 +183,9 @@ is_pair(const struct block *row)
 /* The first cell is the title of the card; the others name their heading. */
 static void
 put_row(struct str *out, const struct block *row, const struct block *head,
-    bool wide, bool sum)
+    size_t columns, bool sum)
 {
+	const bool wide = columns >= WIDE;
 	const char *tag = row->header ? "th" : "td";
 	const struct block *h = head->children;
 	bool pair = is_pair(row);
@@ -186,7 +198,7 @@ put_row(struct str *out, const struct block *row, const struct block *head,
 		str_fmt(out, "<%s%s", tag, c->header ? " scope=\"col\"" : "");
 		if (wide && c->spans == NULL)
 			str_puts(out, " class=\"e\"");
-		put_cell(out, c, sum);
+		put_cell(out, c, columns, sum);
 		if (wide && !row->header && !pair && c != row->children &&
 		    c->spans != NULL && h != NULL) {
 			str_puts(out,
@@ -224,10 +236,11 @@ put_table(struct str *out, const struct block *table)
 	str_fmt(out,
 	    "<div style=\"margin:0 0 20px;overflow-x:auto\">\n"
 	    "<table class=\"t%s\" style=\"border-collapse:collapse;"
-	    "width:100%%\">\n",
-	    columns >= WIDE ? " w" : "");
+	    "width:100%%%s\">\n",
+	    columns >= WIDE ? " w" : "",
+	    columns >= DENSE ? ";font-size:12px" : "");
 	for (const struct block *r = head; r != NULL; r = r->next)
-		put_row(out, r, head, columns >= WIDE, is_sum(r));
+		put_row(out, r, head, columns, is_sum(r));
 	str_puts(out, "</table>\n</div>\n");
 }
 

@@ -146,8 +146,24 @@ share(const struct notice *n, enum claim_kind kind, struct arena *a,
 	return 0;
 }
 
+/* The days by which a year's interest is divided; null for its own. */
+static json_t *
+year_days(enum day_count count)
+{
+	switch (count) {
+	case DAY_COUNT_365:
+		return json_integer(365);
+	case DAY_COUNT_360:
+		return json_integer(360);
+	case DAY_COUNT_ACTUAL:
+		break;
+	}
+	return json_null();
+}
+
 int
-claim_data(const struct notice *n, struct arena *a, json_t **out, struct err *e)
+claim_data(const struct notice *n, enum day_count count, struct arena *a,
+    json_t **out, struct err *e)
 {
 	struct shared interest, fee;
 	char rate[RATE_SIZE];
@@ -158,16 +174,16 @@ claim_data(const struct notice *n, struct arena *a, json_t **out, struct err *e)
 	*out = json_null();
 	if (interest.n == 0 && fee.n == 0)
 		return 0;
-	*out = json_pack("{s:b, s:b, s:o, s:b, s:o, s:s?, s:o, s:i, s:s, s:s, "
+	*out = json_pack("{s:b, s:b, s:o, s:b, s:o, s:s?, s:o, s:o, s:s, s:s, "
 			 "s:i, s:o}",
 	    "has_interest", interest.n > 0, "has_fee", fee.n > 0, "from",
 	    json_date(interest.one_from ? interest.from : DATE_NONE),
 	    "from_due", interest.from_due, "until", json_date(interest.until),
 	    "rate",
 	    interest.one_rate ? rate_fmt(interest.rate_milli, rate) : NULL,
-	    "per_day", json_money(interest.per_day), "year_days", 365,
-	    "interest_law", interest.law, "fee_law", fee.law, "fee_count",
-	    (int)fee.n, "fee_each",
+	    "per_day", json_money(interest.per_day), "year_days",
+	    year_days(count), "interest_law", interest.law, "fee_law", fee.law,
+	    "fee_count", (int)fee.n, "fee_each",
 	    fee.n > 1 && fee.one_amount ? json_money(fee.amount) : json_null());
 	assert(*out != NULL);
 	return 0;

@@ -8,7 +8,7 @@
 #include <jansson.h>
 
 #include "base/mem.h"
-#include "semonce.h"
+#include "law/interest.h"
 
 /*
  * Adds to a line's object: total, days (late on a day), slices, accrued and
@@ -22,7 +22,7 @@ int claim_line_data(const struct notice_line *l, date_t on, json_t *line,
  * A new reference: what the demanded lines claim together; null if they
  * claim nothing. ERR_DATA on overflow.
  */
-int claim_data(const struct notice *n, struct arena *a, json_t **out,
-    struct err *e);
+int claim_data(const struct notice *n, enum day_count count, struct arena *a,
+    json_t **out, struct err *e);
 
 #endif

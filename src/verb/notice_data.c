@@ -325,7 +325,8 @@ put_owed(const struct notice_source *s, struct arena *a, json_t *j,
 	(void)json_object_set_new(j, "has_informational",
 	    json_boolean(json_array_size(other) > 0));
 	(void)json_object_set_new(j, "informational", other);
-	if (rc != 0 || claim_data(s->notice, a, &claims, e) != 0)
+	if (rc != 0 ||
+	    claim_data(s->notice, s->config->count, a, &claims, e) != 0)
 		return -1;
 	(void)json_object_set_new(j, "claims", claims);
 	if (totals_data(s->config, s->notice, s->lang, &totals, e) != 0)

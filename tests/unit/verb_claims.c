@@ -79,7 +79,7 @@ make_line(const struct row *r, struct made *m)
 
 /* The claims of a notice of these lines; one without law ends them. */
 static json_t *
-claims_of(const struct row rows[ROWS])
+claims_of(const struct row rows[ROWS], enum day_count count)
 {
 	struct arena *a = arena_new();
 	struct made made[ROWS];
@@ -92,7 +92,7 @@ claims_of(const struct row rows[ROWS])
 		make_line(&rows[i], &made[i]);
 		lines[notice.n_lines++] = made[i].line;
 	}
-	assert_int_equal(claim_data(&notice, a, &j, &e), 0);
+	assert_int_equal(claim_data(&notice, count, a, &j, &e), 0);
 	arena_free(a);
 	return j;
 }
@@ -216,7 +216,24 @@ test_all(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < N(notices); i++)
-		compare(claims_of(notices[i].rows), notices[i].want);
+		compare(claims_of(notices[i].rows, DAY_COUNT_365),
+		    notices[i].want);
+}
+
+/* The annex says by what it divides. */
+static void
+test_year(void **state)
+{
+	static const struct row rows[ROWS] = { { .fee = 4000, .law = "" } };
+	static const char *const want[] = {
+		[DAY_COUNT_365] = "{'year_days': 365}",
+		[DAY_COUNT_ACTUAL] = "{'year_days': null}",
+		[DAY_COUNT_360] = "{'year_days': 360}",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < N(want); i++)
+		compare(claims_of(rows, (enum day_count)i), want[i]);
 }
 
 static json_t *
@@ -286,6 +303,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_all),
+		cmocka_unit_test(test_year),
 		cmocka_unit_test(test_line),
 		cmocka_unit_test(test_overflow),
 	};
