@@ -34,6 +34,7 @@ struct known_text {
 	struct letter_choice choice;
 	struct text text;
 	bool own; /* of the workspace */
+	bool two; /* other words for consumers, and nobody said who gets it */
 	struct known_text *next;
 };
 
@@ -112,19 +113,20 @@ letter_engine_free(struct letter_engine *en)
 static bool
 choice_equal(const struct letter_choice *x, const struct letter_choice *y)
 {
-	return x->consumer == y->consumer && strcmp(x->name, y->name) == 0 &&
-	    strcmp(x->lang, y->lang) == 0 && strcmp(x->tone, y->tone) == 0;
+	return x->consumer == y->consumer && x->unsaid == y->unsaid &&
+	    strcmp(x->name, y->name) == 0 && strcmp(x->lang, y->lang) == 0 &&
+	    strcmp(x->tone, y->tone) == 0;
 }
 
 static int
-text_read(struct letter_engine *en, const struct letter_choice *c,
-    struct known_text *k, struct err *e)
+text_take(struct letter_engine *en, const struct letter_choice *c,
+    bool consumer, struct known_text *k, struct err *e)
 {
 	struct shelf shelf = { .own = en->setup.own,
 		.layouts = en->setup.layouts,
 		.lang = c->lang,
 		.tone = c->tone,
-		.consumer = c->consumer,
+		.consumer = consumer,
 		.arena = en->arena };
 	const char *path;
 
@@ -133,13 +135,37 @@ text_read(struct letter_engine *en, const struct letter_choice *c,
 	path = shelf_find(&shelf, c->name);
 	if (!path)
 		return shelf_lacks(&shelf, c->name, e);
+	k->own = shelf_is_own(&shelf, path);
+	return text_load(path, &shelf, &k->text, e);
+}
+
+/* Has it other words for those whom it is not for? */
+static int
+text_compare(struct letter_engine *en, struct known_text *k, struct err *e)
+{
+	const struct letter_choice *c = &k->choice;
+	struct known_text other;
+
+	if (text_take(en, c, !c->consumer, &other, e))
+		return -1;
+	k->two = k->text.len != other.text.len ||
+	    memcmp(k->text.source, other.text.source, k->text.len) != 0;
+	return 0;
+}
+
+static int
+text_read(struct letter_engine *en, const struct letter_choice *c,
+    struct known_text *k, struct err *e)
+{
 	k->choice =
 	    (struct letter_choice){ .name = arena_str(en->arena, c->name),
 		    .lang = arena_str(en->arena, c->lang),
 		    .tone = arena_str(en->arena, c->tone),
-		    .consumer = c->consumer };
-	k->own = shelf_is_own(&shelf, path);
-	return text_load(path, &shelf, &k->text, e);
+		    .consumer = c->consumer,
+		    .unsaid = c->unsaid };
+	if (text_take(en, c, c->consumer, k, e))
+		return -1;
+	return c->unsaid ? text_compare(en, k, e) : 0;
 }
 
 static int
@@ -157,6 +183,12 @@ text_find(struct letter_engine *en, const struct letter_choice *c,
 		k->next = en->texts;
 		en->texts = k;
 	}
+	if (k->two)
+		return err_set(e, ERR_DATA,
+		    "who gets it has no kind, and '%s' has other words for "
+		    "consumers: write business, consumer or public in "
+		    "debtor.kind, or in a column kind",
+		    c->name);
 	out->text = &k->text;
 	out->own_text = k->own;
 	return 0;

@@ -52,6 +52,8 @@ struct letter_choice {
 	const char *lang; /* "fr" */
 	const char *tone; /* "formal" */
 	bool consumer;
+	bool unsaid; /* nobody said whether it is one: ERR_DATA for a text that
+			has other words for consumers */
 };
 
 /*

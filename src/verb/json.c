@@ -57,7 +57,8 @@ debtor_kind_name(enum debtor_kind k)
 }
 
 int
-json_debtor_kind(const json_t *object, enum debtor_kind *out, struct err *e)
+json_debtor_kind(const json_t *object, enum debtor_kind *out, bool *said,
+    struct err *e)
 {
 	static const enum debtor_kind kinds[] = { DEBTOR_BUSINESS,
 		DEBTOR_CONSUMER, DEBTOR_PUBLIC };
@@ -65,8 +66,9 @@ json_debtor_kind(const json_t *object, enum debtor_kind *out, struct err *e)
 	const char *word = json_string_value(value);
 
 	*out = DEBTOR_BUSINESS;
-	if (value == NULL || json_is_null(value) ||
-	    (word != NULL && word[0] == '\0'))
+	*said = value != NULL && !json_is_null(value) &&
+	    (word == NULL || word[0] != '\0');
+	if (!*said)
 		return 0;
 	for (size_t i = 0; word != NULL && i < 3; i++)
 		if (strcmp(debtor_kind_name(kinds[i]), word) == 0) {

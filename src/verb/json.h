@@ -22,10 +22,10 @@ json_t *json_plan(const struct plan *p);
 void json_print(json_t *j, FILE *out);
 
 /*
- * The "kind" of an object: business without one. ERR_DATA for another word:
- * a consumer must not get the letter of a business for a slip of the pen.
+ * The "kind" of an object; *said is false, and *out without meaning, where it
+ * has none. ERR_DATA for another word: of what the law asks nothing is guessed.
  */
-int json_debtor_kind(const json_t *object, enum debtor_kind *out,
+int json_debtor_kind(const json_t *object, enum debtor_kind *out, bool *said,
     struct err *e);
 
 const char *hold_kind_name(enum hold_kind k);

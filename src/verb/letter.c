@@ -170,6 +170,7 @@ verb_letter(struct call *c, struct err *e)
 {
 	struct request r = { 0 };
 	enum debtor_kind kind;
+	bool said = false;
 	struct arena *a;
 	int rc;
 
@@ -180,8 +181,10 @@ verb_letter(struct call *c, struct err *e)
 		.lang = member(r.data, "debtor", "language", "fr"),
 		.tone = member(r.data, "notice", "tone", "formal"),
 	};
-	rc = json_debtor_kind(json_object_get(r.data, "debtor"), &kind, e);
+	rc = json_debtor_kind(json_object_get(r.data, "debtor"), &kind, &said,
+	    e);
 	r.choice.consumer = kind == DEBTOR_CONSUMER;
+	r.choice.unsaid = !said;
 	a = arena_new();
 	if (rc == 0)
 		rc = write_letter(c, &r, a, e);

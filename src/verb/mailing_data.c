@@ -33,14 +33,20 @@ set_debtor(json_t *data, const struct config *config, struct arena *a,
 		    : home,
 	};
 
-	if (json_debtor_kind(data, &d.kind, e) != 0)
+	json_t *debtor;
+	bool said;
+
+	if (json_debtor_kind(data, &d.kind, &said, e) != 0)
 		return -1;
 	if (d.name[0] == '\0' || d.city[0] == '\0')
 		return err_set(e, ERR_DATA,
 		    "no %s: nobody can be written to without name and city",
 		    d.name[0] == '\0' ? "name" : "city");
-	return json_object_set_new(data, "debtor",
-	    notice_debtor(&d, words_language(&d, config->language), home, a));
+	debtor =
+	    notice_debtor(&d, words_language(&d, config->language), home, a);
+	if (!said)
+		(void)json_object_del(debtor, "kind");
+	return json_object_set_new(data, "debtor", debtor);
 }
 
 /* A debtor given as such; in CSV as columns debtor.name and so on. */

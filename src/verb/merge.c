@@ -160,7 +160,8 @@ summarize(const struct call *c, const struct merge_sum *w)
 	}
 	if (c->quiet)
 		return;
-	(void)printf("%zu letters, %zu pages", w->letters, w->pages);
+	(void)printf("%zu letter%s, %zu page%s", w->letters,
+	    w->letters == 1 ? "" : "s", w->pages, w->pages == 1 ? "" : "s");
 	if (w->refused > 0)
 		(void)printf(", %zu refused", w->refused);
 	(void)putchar('\n');

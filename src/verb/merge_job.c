@@ -68,9 +68,11 @@ lay_out(struct job *j, json_t *data, struct page_doc *doc, struct err *e)
 	const struct merge *m = j->merge;
 	struct letter_choice choice;
 	enum debtor_kind kind;
+	bool said;
 
 	if (mailing_complete(data, m->config, m->date, j->letter, e) != 0 ||
-	    json_debtor_kind(json_object_get(data, "debtor"), &kind, e) != 0)
+	    json_debtor_kind(json_object_get(data, "debtor"), &kind, &said,
+		e) != 0)
 		return -1;
 	press_sign(&j->setup, data);
 	choice = (struct letter_choice){
@@ -78,6 +80,7 @@ lay_out(struct job *j, json_t *data, struct page_doc *doc, struct err *e)
 		.lang = member(data, "debtor", "language"),
 		.tone = member(data, "notice", "tone"),
 		.consumer = kind == DEBTOR_CONSUMER,
+		.unsaid = !said,
 	};
 	return letter_lay_out(j->engine, &choice, data, j->letter, doc, e);
 }

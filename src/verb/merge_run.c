@@ -236,12 +236,18 @@ refuse(struct run *run, const struct merge_result *r)
 static void
 count_others(const struct run *run)
 {
-	if (run->same.n > 0)
+	size_t n = run->same.n;
+
+	if (n == 1)
 		(void)fprintf(stderr,
-		    "semonce: %s: no letter at all: the same is wrong with %s "
-		    "%zu other row%s\n",
-		    run->merge->data, run->same.n == 1 ? "the" : "all",
-		    run->same.n, run->same.n == 1 ? "" : "s");
+		    "semonce: %s: no letter at all: the other row has the same "
+		    "fault\n",
+		    run->merge->data);
+	else if (n > 1)
+		(void)fprintf(stderr,
+		    "semonce: %s: no letter at all: all %zu other rows have "
+		    "the same fault\n",
+		    run->merge->data, n);
 }
 
 static void

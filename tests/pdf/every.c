@@ -285,7 +285,7 @@ try(struct every *v, const struct text *t, const char *sheet,
     const struct kind *kind)
 {
 	const struct letter_choice choice = { t->name, t->lang, t->tone,
-		t->consumer };
+		t->consumer, false };
 	json_t *data = make_data(t, kind);
 	struct page_doc doc;
 	struct err e = { 0 };

@@ -102,7 +102,7 @@ static int
 lay_out(struct fixture *f, const char *source, struct page_doc *doc,
     struct err *e)
 {
-	struct letter_choice c = { "essai", "fr", "formal", false };
+	struct letter_choice c = { "essai", "fr", "formal", false, false };
 
 	*e = (struct err){ 0 };
 	assert_int_equal(file_write(f->text, source, strlen(source), 0600, e),
@@ -488,14 +488,17 @@ test_choice(void **state)
 		struct letter_choice choice;
 		const char *holds; /* NULL: refused */
 	} rows[] = {
-		{ { "essai", "fr", "formal", false }, "le mien" },
-		{ { "essai", "fr", "formal", true }, "le mien" },
-		{ { "relance-1", "fr", "formal", false }, "oubli" },
-		{ { "relance-1", "fr", "formal", false }, "name: fr-dl" },
-		{ { "relance-1", "fr", "formal", false }, "place_date:" },
-		{ { "absent", "fr", "formal", false }, NULL },
-		{ { "../formal/relance-1", "fr", "formal", false }, NULL },
-		{ { "relance-1", "..", "formal", false }, NULL },
+		{ { "essai", "fr", "formal", false, false }, "le mien" },
+		{ { "essai", "fr", "formal", true, false }, "le mien" },
+		{ { "relance-1", "fr", "formal", false, false }, "oubli" },
+		{ { "relance-1", "fr", "formal", false, false },
+		    "name: fr-dl" },
+		{ { "relance-1", "fr", "formal", false, false },
+		    "place_date:" },
+		{ { "absent", "fr", "formal", false, false }, NULL },
+		{ { "../formal/relance-1", "fr", "formal", false, false },
+		    NULL },
+		{ { "relance-1", "..", "formal", false, false }, NULL },
 	};
 	struct fixture *f = *state;
 	struct page_doc d;
@@ -523,7 +526,8 @@ static void
 test_consumer(void **state)
 {
 	struct fixture *f = *state;
-	struct letter_choice c = { "mise-en-demeure", "fr", "formal", false };
+	struct letter_choice c = { "mise-en-demeure", "fr", "formal", false,
+		false };
 	struct str business, consumer;
 	struct err e = { 0 };
 
@@ -542,7 +546,7 @@ static void
 test_mail(void **state)
 {
 	struct fixture *f = *state;
-	struct letter_choice c = { "essai", "fr", "formal", false };
+	struct letter_choice c = { "essai", "fr", "formal", false, false };
 	struct letter_mail m;
 	struct page_doc d;
 	struct err e = { 0 };

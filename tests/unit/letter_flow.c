@@ -126,7 +126,8 @@ static int
 lay_out(struct fixture *f, const char *body, struct page_doc *doc,
     struct err *e)
 {
-	const struct letter_choice c = { "essai", "fr", "formal", false };
+	const struct letter_choice c = { "essai", "fr", "formal", false,
+		false };
 
 	*e = (struct err){ 0 };
 	arena_reset(f->letter);

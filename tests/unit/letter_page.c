@@ -75,7 +75,7 @@ static int
 lay_out(struct fixture *f, const char *name, const json_t *data,
     struct page_doc *doc, struct err *e)
 {
-	struct letter_choice c = { name, "fr", "formal", false };
+	struct letter_choice c = { name, "fr", "formal", false, false };
 
 	*e = (struct err){ 0 };
 	return letter_lay_out(f->engine, &c, data, f->arena, doc, e);

@@ -140,7 +140,7 @@ static int
 lay_out(struct letter_engine *en, const struct letter *l, struct arena *a,
     struct page_doc *d, struct err *e)
 {
-	const struct letter_choice c = { l->sample->text, "fr", "formal",
+	const struct letter_choice c = { l->sample->text, "fr", "formal", false,
 		false };
 	json_t *data = data_make(l->sample), *lines = json_array();
 	int rc;
@@ -506,7 +506,7 @@ test_order(void **state)
 	str_init(&s, 1 << 20);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		const struct letter_choice c = { rows[i].text, "fr", "formal",
-			false };
+			false, false };
 		const struct letter_setup how = { .layouts = "layouts",
 			.own = o.dir,
 			.fonts = "fonts/fonts.conf",

@@ -215,8 +215,9 @@ test_complete(void **state)
 		    "{\"debtor\":{\"name\":\"x\",\"language\":\"de\","
 		    "\"greeting\":\"Sehr geehrte Damen und Herren\"},"
 		    "\"notice\":{\"date\":\"2026-01-01\",\"tone\":\"x\"}}" },
+		/* what nobody says is not made up */
 		{ "{\"name\":\"x\",\"city\":\"y\",\"kind\":\"\"}",
-		    "\"kind\":\"business\"" },
+		    "\"name\":\"x\",\"is_public\":false" },
 		{ "{\"name\":\"x\",\"city\":\"y\",\"kind\":\"Consumer\"}",
 		    "'Consumer': write business, consumer or public" },
 		{ "{\"name\":\"x\",\"city\":\"y\",\"kind\":1}",
