@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/utf8.h"
 
 /* For the analyzer err.h has macros of these names. */
 #undef err_set

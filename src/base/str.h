@@ -1,5 +1,5 @@
 /*
- * str: a growing byte string, and UTF-8.
+ * str: a growing byte string.
  *
  * Each string is born with a maximum. What does not fit is dropped whole and
  * `over` is set, so a writer of many small pieces checks once, at the end.
@@ -52,18 +52,6 @@ str_putc(struct str *s, char c)
 {
 	str_put(s, &c, 1);
 }
-
-/* Offset of the first byte that is not valid UTF-8 (RFC 3629), or -1. */
-long utf8_bad(const char *s, size_t n);
-
-/* The code point at *s, which must be valid; moves *s behind it. 0 at NUL. */
-uint32_t utf8_next(const char **s);
-
-/* Appends a code point. */
-void utf8_put(struct str *s, uint32_t code_point);
-
-/* Number of code points of valid UTF-8. */
-size_t utf8_count(const char *s);
 
 /*
  * Appends text so that it cannot steer a terminal or forge a log line:

@@ -1,16 +1,16 @@
+#include "base/utf8.h"
+
 #include <string.h>
 
-#include "base/str.h"
-
-/* Length of a sequence by its first byte, 0 if none starts so; with the
- * least and greatest second byte that RFC 3629 allows. */
+/*
+ * Length of a sequence by its first byte, which is not ASCII; 0 if none starts
+ * so. With the least and greatest second byte that RFC 3629 allows.
+ */
 static size_t
 sequence(unsigned char first, unsigned char *least, unsigned char *most)
 {
 	*least = 0x80;
 	*most = 0xbf;
-	if (first < 0x80)
-		return 1;
 	if (first < 0xc2 || first > 0xf4)
 		return 0;
 	if (first < 0xe0)
@@ -37,8 +37,13 @@ utf8_bad(const char *s, size_t n)
 	size_t i = 0;
 
 	while (i < n) {
-		size_t len = sequence(p[i], &least, &most);
+		size_t len;
 
+		if (p[i] < 0x80) {
+			i++;
+			continue;
+		}
+		len = sequence(p[i], &least, &most);
 		if (len == 0 || len > n - i)
 			return (long)i;
 		if (len > 1 && (p[i + 1] < least || p[i + 1] > most))
@@ -52,7 +57,7 @@ utf8_bad(const char *s, size_t n)
 }
 
 uint32_t
-utf8_next(const char **s)
+utf8_next_far(const char **s)
 {
 	const unsigned char *p = (const unsigned char *)*s;
 	uint32_t c = p[0];

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/str.h"
+#include "base/utf8.h"
 
 #define YAML_MAX_BYTES ((size_t)1 << 20)
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/utf8.h"
 #include "ledger/event.h"
 #include "ledger/names.h"
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 #define BYTES 5 /* of an atom, about */
 
 /* Simple characters, no empty paragraph, no double or leading space. */

@@ -5,6 +5,7 @@
 #include <unicode/uloc.h>
 
 #include "base/str.h"
+#include "base/utf8.h"
 
 #define LEFT_MARK  "\u200e"
 #define FIRST_BYTE 0xd6 /* of U+0590; what runs to the left is above */

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "letter/bidi.h"
 
 #define DIGITS "0123456789"

@@ -16,6 +16,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
 #define FOLDER     "/usr/share/hyphen"
 #define FILE_BYTES ((size_t)8 << 20)

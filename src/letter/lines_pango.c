@@ -2,6 +2,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "letter/bidi.h"
 #include "letter/line.h"
 #include "letter/missing.h"

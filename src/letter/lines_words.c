@@ -6,6 +6,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "letter/atom.h"
 #include "letter/fit.h"
 

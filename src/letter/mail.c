@@ -4,6 +4,7 @@
 #include <unicode/uchar.h>
 
 #include "base/str.h"
+#include "base/utf8.h"
 
 size_t
 mail_payment(const struct mail_frame *f,

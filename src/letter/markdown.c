@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/utf8.h"
 
 #define DEPTH      12 /* blocks inside each other */
 #define TEXT_BYTES ((size_t)1 << 24)

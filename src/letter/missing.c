@@ -4,6 +4,7 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
+#include "base/utf8.h"
 #include "letter/bidi.h"
 
 #define SUPPLEMENT 0x20000 /* rare Chinese characters begin here */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/utf8.h"
 #include "letter/word.h"
 
 /* Words before it pays to ask for pairs. */

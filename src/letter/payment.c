@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "letter/escape.h"
 #include "letter/format.h"
 #include "pay/choose.h"

@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "letter/bidi.h"
 #include "letter/line.h"
 #include "letter/recall.h"

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "base/yaml.h"
 
 #define TEXT_MAX ((size_t)1 << 20)

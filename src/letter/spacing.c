@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/utf8.h"
 
 #define NO_BREAK  "\u00a0"
 #define THIN      "\u202f"

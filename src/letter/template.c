@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "letter/node.h"
 
 #define DELIMITER_BYTES 8

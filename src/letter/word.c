@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "letter/hyphen.h"
 #include "letter/pair.h"
 

@@ -5,6 +5,8 @@
 
 #include <unicode/utrans.h>
 
+#include "base/utf8.h"
+
 #define NEAR_MAX       64 /* characters that one may become */
 #define CHAR_MAX_BYTES 8
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "pay/epc.h"
 
 #define SYMBOL_DIGITS 10 /* of a Czech variable symbol */

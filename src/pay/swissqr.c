@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "pay/charset.h"
 #include "pay/iban.h"
 #include "pay/lines.h"

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "pdf/object.h"
 #include "pdf/part.h"
 #include "pdf/put.h"

@@ -9,6 +9,7 @@
 #include "pdf/part.h"
 
 #include "base/date.h"
+#include "base/utf8.h"
 
 #define MAX_SIDE  (14400 * PU_PER_PT) /* ISO 32000-1, annex C */
 #define MAX_NODES 1000000

@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "pdf/font.h"
 
 #define SOFT_HYPHEN "\u00AD"

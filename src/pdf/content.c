@@ -6,6 +6,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "pdf/font.h"
 #include "pdf/put.h"
 #include "pdf/tag.h"

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 /*
  * What nearly every letter has; what a font lacks is left out. Each glyph is
  * in every letter, so that a rare one costs less in the letters that have it.

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "pdf/object.h"
 #include "pdf/put.h"
 

@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "pdf/part.h"
 
 static const char head[] =

@@ -3,6 +3,8 @@
 
 #include "pdf/put.h"
 
+#include "base/utf8.h"
+
 static const char digits[] = "0123456789ABCDEF";
 
 int64_t

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/str.h"
+#include "base/utf8.h"
 
 #define SHOWN_CHARS 40
 

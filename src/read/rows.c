@@ -20,6 +20,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "read/stream.h"
 
 #define BLOCK_BYTES ((size_t)1 << 16)

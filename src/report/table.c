@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/utf8.h"
 
 #define CELL_MAX_BYTES ((size_t)4096)
 #define ROW_MAX_BYTES  (CELL_MAX_BYTES * TABLE_COLUMNS * 4)

@@ -12,6 +12,8 @@
 #include "base/date.h"
 #include "send/message.h"
 
+#include "base/utf8.h"
+
 #define ADDRESS_MAX   254  /* RFC 5321 4.5.3.1.3, less the angle brackets */
 #define SHOWN_MAX     2048 /* the same with controls spelt out */
 #define LOCAL_MAX     64

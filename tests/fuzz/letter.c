@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "fuzz.h"
 #include "letter/letter.h"
 #include "pdf/document.h"

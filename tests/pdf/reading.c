@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "doc.h"
 
 #define TEXT_MAX  ((size_t)1 << 20)

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/utf8.h"
 
 #define EPC_BYTES   331
 #define PAYEE_CHARS 70

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "base/utf8.h"
 
 static void
 test_utf8(void **state)

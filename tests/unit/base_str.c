@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/str.h"
+#include "base/utf8.h"
 
 static void
 test_grows(void **state)

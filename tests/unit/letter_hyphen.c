@@ -15,6 +15,7 @@
 
 #include "base/file.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "letter/hyphen.h"
 
 struct word_case {

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "base/utf8.h"
 #include "letter/fit.h"
 #include "letter/line.h"
 #include "letter/look.h"

@@ -8,6 +8,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "letter/mail.h"
 #include "letter/mail_parts.h"
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "letter/template.h"
 
 #define OUT_BYTES 65536
