@@ -98,6 +98,10 @@ test_standard_fr(void **state)
 	assert_int_equal(s[3].by[0], CHANNEL_REGISTERED);
 	assert_int_equal(s[3].deadline_days, 8);
 	assert_int_equal(s[3].mode, MODE_CONFIRM);
+	assert_true(s[3].claims[CLAIM_INTEREST] && s[3].claims[CLAIM_FEE]);
+	for (size_t i = 0; i < 3; i++)
+		assert_false(s[i].claims[CLAIM_INTEREST] ||
+		    s[i].claims[CLAIM_FEE]);
 	assert_string_equal(s[4].task, "dossier");
 	assert_string_equal(s[4].letter, "");
 	assert_int_equal(s[4].by[0], CHANNEL_NONE);
@@ -148,6 +152,8 @@ test_patient_fr(void **state)
 		assert_int_equal(s->deadline_days, rows[i].deadline);
 		assert_int_equal(s->by[0], rows[i].first);
 		assert_int_equal(s->mode, rows[i].mode);
+		assert_int_equal(s->claims[CLAIM_INTEREST], i == 4);
+		assert_int_equal(s->claims[CLAIM_FEE], i == 4);
 	}
 }
 
