@@ -50,6 +50,8 @@ static const struct command commands[] = {
 	    "paper given to the post: from then it counts" },
 	{ "resolve", verb_resolve, "resolve ID sent|not-sent --because TEXT",
 	    "what became of a notice in doubt" },
+	{ "waive", verb_waive, "waive INVOICE interest|fee --because TEXT",
+	    "give up what was or would be claimed" },
 	{ "explain", verb_explain, "explain INVOICE|DEBTOR",
 	    "the rules for one item, one by one" },
 	{ "status", verb_status, "status [DEBTOR]",

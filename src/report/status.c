@@ -78,6 +78,50 @@ find_next(const struct position *p, const struct plan *plan, struct arena *a,
 	}
 }
 
+static struct money
+claim_owed(const struct claimed *c)
+{
+	struct money owed = c->amount;
+
+	/* A later notice may have claimed less than was paid before. */
+	if (c->waived_all || c->paid.minor >= c->amount.minor ||
+	    c->waived.minor >= c->amount.minor - c->paid.minor)
+		owed.minor = 0;
+	else
+		owed.minor -= c->paid.minor + c->waived.minor;
+	return owed;
+}
+
+static int
+make_claims(const struct position *p, struct arena *a, struct status_row *row,
+    struct err *e)
+{
+	static const char *const kinds[] = {
+		[CLAIM_INTEREST] = "interest", [CLAIM_FEE] = "fee"
+	};
+
+	row->claim =
+	    arena_array(a, p->n_items * CLAIM_KINDS, sizeof(*row->claim));
+	for (size_t i = 0; i < p->n_items * CLAIM_KINDS; i++) {
+		const struct item *item = &p->items[i / CLAIM_KINDS];
+		const struct claimed *c = &item->claimed[i % CLAIM_KINDS];
+		struct money owed = claim_owed(c);
+
+		if ((c->amount.minor == 0 && !c->waived_all) ||
+		    (item->open.minor == 0 && owed.minor == 0))
+			continue;
+		if (money_add(&row->claims, owed, e) != 0)
+			return -1;
+		row->claim[row->n_claims++] = (struct status_claim){
+			.item = item,
+			.kind = kinds[i % CLAIM_KINDS],
+			.claimed = c,
+			.owed = owed,
+		};
+	}
+	return 0;
+}
+
 static int
 make_row(const struct position *p, const struct plan *plan, struct arena *a,
     struct status_row *row, struct err *e)
@@ -94,7 +138,9 @@ make_row(const struct position *p, const struct plan *plan, struct arena *a,
 	};
 	if (money_zero(p->currency, &row->open, e) != 0)
 		return -1;
-	row->overdue = row->open;
+	row->overdue = row->claims = row->open;
+	if (make_claims(p, a, row, e) != 0)
+		return -1;
 	for (size_t i = 0; i < p->n_items; i++) {
 		const struct item *item = &p->items[i];
 
@@ -110,6 +156,9 @@ make_row(const struct position *p, const struct plan *plan, struct arena *a,
 			row->oldest = item->due;
 	}
 	find_next(p, plan, a, row);
+	if (row->open.minor == 0)
+		row->doing = "the debt is paid: what is owed of interest and "
+			     "fees is not asked for any more";
 	return 0;
 }
 
@@ -124,10 +173,12 @@ add_total(struct status *s, const struct status_row *row, struct err *e)
 	if (i == s->n_currencies) {
 		s->open[i] = row->open;
 		s->overdue[i] = row->overdue;
+		s->claims[i] = row->claims;
 		s->n_currencies++;
 		return 0;
 	}
-	if (money_add(&s->open[i], row->open, e) != 0)
+	if (money_add(&s->open[i], row->open, e) != 0 ||
+	    money_add(&s->claims[i], row->claims, e) != 0)
 		return -1;
 	return money_add(&s->overdue[i], row->overdue, e);
 }
@@ -140,6 +191,7 @@ status_make(const struct book *b, const struct plan *p, const char *code,
 	out->rows = arena_array(a, b->n, sizeof(*out->rows));
 	out->open = arena_array(a, b->n, sizeof(*out->open));
 	out->overdue = arena_array(a, b->n, sizeof(*out->overdue));
+	out->claims = arena_array(a, b->n, sizeof(*out->claims));
 	for (size_t i = 0; i < b->n; i++) {
 		struct status_row *row = &out->rows[out->n];
 
@@ -148,7 +200,7 @@ status_make(const struct book *b, const struct plan *p, const char *code,
 			continue;
 		if (make_row(&b->positions[i], p, a, row, e) != 0)
 			return -1;
-		if (row->open.minor == 0)
+		if (row->open.minor == 0 && row->claims.minor == 0)
 			continue;
 		if (add_total(out, row, e) != 0)
 			return -1;
@@ -160,25 +212,51 @@ status_make(const struct book *b, const struct plan *p, const char *code,
 static void
 print_totals(const struct status *s, FILE *out)
 {
-	char open[MONEY_SIZE], overdue[MONEY_SIZE];
+	char open[MONEY_SIZE], overdue[MONEY_SIZE], claims[MONEY_SIZE];
 
-	for (size_t i = 0; i < s->n_currencies; i++)
-		(void)fprintf(out, "%s %s open, of which %s overdue\n",
+	for (size_t i = 0; i < s->n_currencies; i++) {
+		(void)fprintf(out, "%s %s open, of which %s overdue",
 		    money_fmt(s->open[i], open), s->open[i].currency,
 		    money_fmt(s->overdue[i], overdue));
+		if (s->claims[i].minor > 0)
+			(void)fprintf(out,
+			    "; %s owed of interest and fees claimed",
+			    money_fmt(s->claims[i], claims));
+		(void)fputc('\n', out);
+	}
 }
 
-void
-status_print(const struct status *s, bool whole, FILE *out)
+/* Whether anybody owes claims: most firms' table has no such column. */
+static bool
+has_claims(const struct status *s)
+{
+	for (size_t i = 0; i < s->n_currencies; i++)
+		if (s->claims[i].minor > 0)
+			return true;
+	return false;
+}
+
+static void
+put_money(struct table *t, struct money m)
+{
+	char amount[MONEY_SIZE];
+
+	table_cell(t, money_fmt(m, amount));
+}
+
+static void
+print_rows(const struct status *s, bool whole, FILE *out)
 {
 	static const char *const head[] = { "debtor", "name", "open", "overdue",
-		"oldest", "last step", "next" };
+		"claims", "oldest", "last step", "next" };
+	const bool claims = has_claims(s);
 	char buf[MONEY_SIZE + 8], amount[MONEY_SIZE], day[DATE_SIZE];
 	struct table t;
 
-	table_init(&t, "<<>><<<");
-	for (size_t c = 0; c < t.columns; c++)
-		table_cell(&t, head[c]);
+	table_init(&t, claims ? "<<>>><<<" : "<<>><<<");
+	for (size_t c = 0; c < TABLE_COLUMNS; c++)
+		if (claims || strcmp(head[c], "claims") != 0)
+			table_cell(&t, head[c]);
 	for (size_t i = 0; i < s->n; i++) {
 		const struct status_row *r = &s->rows[i];
 
@@ -187,7 +265,9 @@ status_print(const struct status *s, bool whole, FILE *out)
 		(void)snprintf(buf, sizeof(buf), "%s %s",
 		    money_fmt(r->open, amount), r->open.currency);
 		table_cell(&t, buf);
-		table_cell(&t, money_fmt(r->overdue, amount));
+		put_money(&t, r->overdue);
+		if (claims)
+			put_money(&t, r->claims);
 		table_cell(&t, date_fmt(r->oldest, day));
 		table_cell(&t, r->step);
 		table_cell(&t, date_fmt(r->next, day));
@@ -197,5 +277,45 @@ status_print(const struct status *s, bool whole, FILE *out)
 	}
 	table_print(&t, out);
 	table_done(&t);
+}
+
+static void
+print_claims(const struct status_row *r, FILE *out)
+{
+	static const char *const head[] = { "invoice", "due", "claim",
+		"claimed", "paid", "waived", "owed" };
+	char day[DATE_SIZE];
+	struct table t;
+
+	if (r->n_claims == 0)
+		return;
+	(void)fputc('\n', out);
+	table_init(&t, "<<<>>>>");
+	for (size_t c = 0; c < t.columns; c++)
+		table_cell(&t, head[c]);
+	for (size_t i = 0; i < r->n_claims; i++) {
+		const struct status_claim *c = &r->claim[i];
+
+		table_cell(&t, c->item->invoice);
+		table_cell(&t, date_fmt(c->item->due, day));
+		table_cell(&t, c->kind);
+		put_money(&t, c->claimed->amount);
+		put_money(&t, c->claimed->paid);
+		if (c->claimed->waived_all)
+			table_cell(&t, "all");
+		else
+			put_money(&t, c->claimed->waived);
+		put_money(&t, c->owed);
+	}
+	table_print(&t, out);
+	table_done(&t);
+}
+
+void
+status_print(const struct status *s, bool whole, FILE *out)
+{
+	print_rows(s, whole, out);
 	print_totals(s, out);
+	for (size_t i = 0; whole && i < s->n; i++)
+		print_claims(&s->rows[i], out);
 }

@@ -17,6 +17,23 @@ find_item(const struct notice *n, const struct book *b, int64_t id)
 	return NULL;
 }
 
+/* Whether what was settled of the line's claims is another sum now. */
+static bool
+claims_changed(const struct notice_line *l, const struct item *item)
+{
+	for (size_t i = 0; i < l->n_claims; i++) {
+		const struct claim *c = &l->claims[i];
+		const struct claimed *now = &item->claimed[c->kind];
+		int64_t settled = now->paid.minor + now->waived.minor;
+
+		if (settled > c->amount.minor)
+			settled = c->amount.minor;
+		if (now->waived_all || settled != c->settled.minor)
+			return true;
+	}
+	return false;
+}
+
 enum paper
 paper_check(const struct notice *n, const struct book *b)
 {
@@ -29,7 +46,8 @@ paper_check(const struct notice *n, const struct book *b)
 
 		if (l->role != LINE_DEMANDED)
 			continue;
-		changed |= open != l->open.minor;
+		changed |= open != l->open.minor ||
+		    (item != NULL && claims_changed(l, item));
 		paid &= open == 0;
 	}
 	return paid ? PAPER_PAID : changed ? PAPER_CHANGED : PAPER_GOOD;

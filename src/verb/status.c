@@ -28,12 +28,36 @@ json_holds(const struct status_row *r)
 }
 
 static json_t *
+json_claims(const struct status_row *r)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < r->n_claims; i++) {
+		const struct status_claim *c = &r->claim[i];
+		json_t *j =
+		    json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:b, s:o, s:o}",
+			"invoice", c->item->invoice, "due",
+			json_date(c->item->due), "kind", c->kind, "claimed",
+			json_money(c->claimed->amount), "paid",
+			json_money(c->claimed->paid), "waived",
+			json_money(c->claimed->waived), "waived_all",
+			c->claimed->waived_all, "owed", json_money(c->owed),
+			"since", json_date(c->claimed->since));
+
+		assert(j != NULL);
+		(void)json_array_append_new(list, j);
+	}
+	return list;
+}
+
+static json_t *
 json_row(const struct status_row *r)
 {
-	json_t *j = json_pack("{s:s, s:o, s:o, s:o, s:s, s:o, s:o}", "debtor",
-	    r->debtor->code, "open", json_money(r->open), "overdue",
+	json_t *j = json_pack("{s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o}",
+	    "debtor", r->debtor->code, "open", json_money(r->open), "overdue",
 	    json_money(r->overdue), "oldest", json_date(r->oldest), "step",
-	    r->step, "next", json_date(r->next), "holds", json_holds(r));
+	    r->step, "next", json_date(r->next), "holds", json_holds(r),
+	    "claims", json_claims(r));
 
 	assert(j != NULL);
 	return j;
@@ -48,8 +72,9 @@ json_status(const struct status *s)
 		(void)json_array_append_new(rows, json_row(&s->rows[i]));
 	for (size_t i = 0; i < s->n_currencies; i++)
 		(void)json_array_append_new(totals,
-		    json_pack("{s:o, s:o}", "open", json_money(s->open[i]),
-			"overdue", json_money(s->overdue[i])));
+		    json_pack("{s:o, s:o, s:o}", "open", json_money(s->open[i]),
+			"overdue", json_money(s->overdue[i]), "claims",
+			json_money(s->claims[i])));
 	return json_pack("{s:o, s:o, s:o}", "on", json_date(s->on), "debtors",
 	    rows, "totals", totals);
 }

@@ -31,8 +31,8 @@ struct call {
 typedef int verb_command(struct call *c, struct err *e);
 
 verb_command verb_init, verb_import, verb_plan, verb_approve, verb_write,
-    verb_send, verb_run, verb_posted, verb_resolve, verb_explain, verb_status,
-    verb_verify, verb_letter, verb_lint, verb_merge, verb_interest, verb_qr,
-    verb_iban, verb_reference;
+    verb_send, verb_run, verb_posted, verb_resolve, verb_waive, verb_explain,
+    verb_status, verb_verify, verb_letter, verb_lint, verb_merge, verb_interest,
+    verb_qr, verb_iban, verb_reference;
 
 #endif
