@@ -32,9 +32,11 @@ currency_decimals(const char *code)
 
 	if (strlen(code) != 3)
 		return -1;
-	for (int d = 0; d < n; d++)
-		for (const char *p = by_decimals[d]; *p != '\0'; p += 4)
-			if (memcmp(p, code, 3) == 0)
-				return d;
+	for (int d = 0; d < n; d++) {
+		const char *at = strstr(by_decimals[d], code);
+
+		if (at != NULL && (at - by_decimals[d]) % 4 == 0)
+			return d;
+	}
 	return -1;
 }

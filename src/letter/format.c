@@ -9,6 +9,7 @@
 #include <unicode/ustring.h>
 
 #include "base/mem.h"
+#include "letter/figures.h"
 
 #define TEXT_SIZE     256 /* UTF-8 of one amount or date */
 #define TEXT_UNITS    128 /* the same in UTF-16 */
@@ -25,11 +26,19 @@ struct date_text {
 	char text[DATE_TEXT];
 };
 
+/* ICU keeps something of the currency before: each has its own format. */
+struct currency {
+	char code[4];
+	UNumberFormat *money;
+	struct figures figures;
+	struct currency *next;
+};
+
 struct formatter {
 	char locale[LOCALE_SIZE];
 	bool french;
+	struct currency *currencies; /* met so far */
 	UNumberFormat *money, *rate; /* rate: opened when needed */
-	char currency[4];            /* that money is set to */
 	UDateFormat *date[2]; /* by enum date_style; opened when needed */
 	struct date_text dates[2][DATES];
 };
@@ -128,6 +137,14 @@ formatter_open(const char *lang, struct formatter **out, struct err *e)
 	return 0;
 }
 
+static void
+close_currency(struct currency *c)
+{
+	if (c->money != NULL)
+		unum_close(c->money);
+	free(c);
+}
+
 void
 formatter_close(struct formatter *f)
 {
@@ -137,33 +154,73 @@ formatter_close(struct formatter *f)
 		unum_close(f->money);
 	if (f->rate != NULL)
 		unum_close(f->rate);
+	for (struct currency *c = f->currencies, *next; c != NULL; c = next) {
+		next = c->next;
+		close_currency(c);
+	}
 	for (size_t i = 0; i < 2; i++)
 		if (f->date[i] != NULL)
 			udat_close(f->date[i]);
 	free(f);
 }
 
+static int
+ask_money(void *currency, int64_t minor, struct str *out, struct err *e)
+{
+	const struct currency *c = currency;
+	UErrorCode code = U_ZERO_ERROR;
+	UChar text[TEXT_UNITS];
+	int32_t n;
+
+	n = unum_formatInt64(c->money, minor, text, TEXT_UNITS, NULL, &code);
+	if (U_FAILURE(code))
+		return icu_failed(code, c->code, e);
+	return put_utf16(text, n, out, e);
+}
+
 /* After the currency, which sets CLDR's decimals: ours are ISO's. */
 static int
-set_currency(struct formatter *f, const char *code, struct err *e)
+open_currency(const struct formatter *f, struct currency *c, struct err *e)
 {
 	UErrorCode status = U_ZERO_ERROR;
-	int32_t decimals = currency_decimals(code);
-	UChar currency[4];
+	int32_t decimals = currency_decimals(c->code);
+	UChar code[4];
 
-	if (strcmp(f->currency, code) == 0)
+	u_charsToUChars(c->code, code, 4);
+	c->money = unum_clone(f->money, &status);
+	if (U_SUCCESS(status))
+		unum_setTextAttribute(c->money, UNUM_CURRENCY_CODE, code, 3,
+		    &status);
+	if (U_FAILURE(status))
+		return icu_failed(status, c->code, e);
+	unum_setAttribute(c->money, UNUM_FRACTION_DIGITS, decimals);
+	unum_setAttribute(c->money, UNUM_SCALE, -decimals);
+	return figures_learn(&c->figures, decimals, ask_money, c, e);
+}
+
+static int
+find_currency(struct formatter *f, const char *code, struct currency **out,
+    struct err *e)
+{
+	struct currency *c = f->currencies;
+
+	while (c != NULL && strcmp(c->code, code) != 0)
+		c = c->next;
+	*out = c;
+	if (c != NULL)
 		return 0;
-	if (decimals < 0)
+	if (currency_decimals(code) < 0)
 		return err_set(e, ERR_DATA,
 		    "'%s' is not a currency of ISO 4217", code);
-	u_charsToUChars(code, currency, 4);
-	unum_setTextAttribute(f->money, UNUM_CURRENCY_CODE, currency, 3,
-	    &status);
-	if (U_FAILURE(status))
-		return icu_failed(status, code, e);
-	unum_setAttribute(f->money, UNUM_FRACTION_DIGITS, decimals);
-	unum_setAttribute(f->money, UNUM_SCALE, -decimals);
-	memcpy(f->currency, code, sizeof(f->currency));
+	c = mem_alloc(sizeof(*c));
+	memcpy(c->code, code, sizeof(c->code));
+	if (open_currency(f, c, e) == -1) {
+		close_currency(c);
+		return -1;
+	}
+	c->next = f->currencies;
+	f->currencies = c;
+	*out = c;
 	return 0;
 }
 
@@ -171,16 +228,14 @@ int
 formatter_money(struct formatter *f, struct money m, struct str *out,
     struct err *e)
 {
-	UErrorCode code = U_ZERO_ERROR;
-	UChar text[TEXT_UNITS];
-	int32_t n;
+	struct currency *c;
 
-	if (set_currency(f, m.currency, e) == -1)
+	if (find_currency(f, m.currency, &c, e) == -1)
 		return -1;
-	n = unum_formatInt64(f->money, m.minor, text, TEXT_UNITS, NULL, &code);
-	if (U_FAILURE(code))
-		return icu_failed(code, m.currency, e);
-	return put_utf16(text, n, out, e);
+	if (!c->figures.known)
+		return ask_money(c, m.minor, out, e);
+	figures_put(&c->figures, m.minor, out);
+	return 0;
 }
 
 /*

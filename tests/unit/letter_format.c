@@ -223,6 +223,32 @@ test_formatter_reuse(void **state)
 	str_done(&out);
 }
 
+/* ICU would print the second currency with marks of the first. */
+static void
+test_currencies_apart(void **state)
+{
+	static const char *const codes[] = { "EUR", "JPY", "CHF", "EUR" };
+	struct formatter *f;
+	struct err e = { 0 };
+
+	(void)state;
+	assert_int_equal(formatter_open("en-CH", &f, &e), 0);
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+		struct str together, alone;
+		struct money m;
+
+		str_init(&together, 256);
+		str_init(&alone, 256);
+		assert_int_equal(money_parse("-1234567", codes[i], &m, &e), 0);
+		assert_int_equal(formatter_money(f, m, &together, &e), 0);
+		assert_int_equal(format_money(m, "en-CH", &alone, &e), 0);
+		assert_string_equal(together.p, alone.p);
+		str_done(&alone);
+		str_done(&together);
+	}
+	formatter_close(f);
+}
+
 int
 main(void)
 {
@@ -233,6 +259,7 @@ main(void)
 		cmocka_unit_test(test_unknown),
 		cmocka_unit_test(test_unknown_currency),
 		cmocka_unit_test(test_formatter_reuse),
+		cmocka_unit_test(test_currencies_apart),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
