@@ -49,7 +49,8 @@ UNIT_BIN := $(UNIT:tests/unit/%.c=$(BUILD)/tests/%)
 REAL := $(wildcard tests/real/*.c)
 REAL_BIN := $(REAL:tests/%.c=$(BUILD)/tests/%)
 SPEC_BIN := $(BUILD)/tests/mustache
-PDF_BIN := $(patsubst %,$(BUILD)/tests/pdf/%,rules damage qrcheck every)
+PDF_BIN := $(patsubst %,$(BUILD)/tests/pdf/%, \
+	rules damage qrcheck qrwhere scan_paper every)
 PDF_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/pdf/*.c))
 PDF_PART := $(filter-out $(PDF_BIN:=.o),$(PDF_OBJ))
 FUZZ_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/fuzz/*.c))

@@ -1,4 +1,4 @@
-/* raster: a page as dark and light pixels (raster.h). */
+/* raster: a page as pixels (raster.h). */
 #include "raster.h"
 
 #include <math.h>
@@ -25,7 +25,7 @@ raster_load(const char *path, struct raster *out, struct err *e)
 {
 	const uint8_t *grey;
 	struct str s;
-	size_t n = 0, i;
+	size_t n = 0;
 	char *p;
 
 	str_init(&s, PICTURE_MAX);
@@ -43,9 +43,8 @@ raster_load(const char *path, struct raster *out, struct err *e)
 		str_done(&s);
 		return err_set(e, ERR_DATA, "%s: no grey map", path);
 	}
-	out->dark = mem_alloc(n);
-	for (i = 0; i < n; i++)
-		out->dark[i] = grey[i] < 128;
+	out->grey = mem_alloc(n);
+	memcpy(out->grey, grey, n);
 	str_done(&s);
 	return 0;
 }
@@ -53,14 +52,14 @@ raster_load(const char *path, struct raster *out, struct err *e)
 void
 raster_done(struct raster *r)
 {
-	free(r->dark);
+	free(r->grey);
 }
 
 static bool
 is_dark(const struct raster *r, int x, int y)
 {
 	return x >= 0 && y >= 0 && x < r->width && y < r->height &&
-	    r->dark[y * r->width + x];
+	    r->grey[y * r->width + x] < 128;
 }
 
 /* Pixels of one shade from (x, y) on, in a direction; moves behind them. */

@@ -1,5 +1,5 @@
 /*
- * raster: a page as dark and light pixels, and where a QR symbol lies on it.
+ * raster: a page as pixels, and where a QR symbol lies on it.
  *
  * Finds the three finder patterns by their runs of 1:1:3:1:1 (ISO 18004, 9),
  * for a symbol that stands upright. It does not decode: zbarimg does.
@@ -14,7 +14,7 @@
 
 struct raster {
 	int width, height; /* pixels */
-	uint8_t *dark;     /* 1 or 0, rows from the top */
+	uint8_t *grey;     /* 0 is black; rows from the top */
 };
 
 struct raster_symbol {

@@ -1,15 +1,15 @@
 #!/bin/sh
-# usage: scan_read.sh EVERY DPI LETTER.pdf...
+# usage: scan_read.sh EVERY LETTER.pdf...
 #
 # Reads the symbol of each letter, SHEET/N.pdf, from its page at 150 dpi, and
-# of each number that EVERY divides also from an imitation of print and scan
-# at DPI; it must be what is in N.want, a folder up. A line each: "# page read FILE",
-# "# scan miss FILE". The letters read are removed.
+# of each number that EVERY divides also from its page printed and scanned
+# (../pdf/scan_paper.c) at 300, 200 and 150 dpi; it must be what is in N.want, a
+# folder up. A line each: "# page read FILE", "# 300 miss FILE". The letters
+# read are removed.
 set -u
-every=$1 dpi=$2
-shift 2
-# 0.1 mm in pixels
-blur=$(awk -v dpi="$dpi" 'BEGIN { printf "%.2f", dpi * 0.1 / 25.4 }')
+every=$1
+shift
+build=${BUILD:-build}
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
@@ -30,6 +30,20 @@ told() {
 	fi
 }
 
+# scanned LETTER SEED: its symbol and 20 mm around it, printed and scanned
+scanned() {
+	# shellcheck disable=SC2046 # options
+	pdftoppm -r 600 -gray -f "$sheet" -singlefile \
+	    $("$build/tests/pdf/qrwhere" "$page" 150 600) "$1" "$tmp/print"
+	"$build/tests/pdf/scan_paper" "$2" "$tmp/print.pgm" 300 200 150
+	for dpi in 300 200 150; do
+		convert "pgm:$tmp/print.pgm.$dpi" -quality 60 "$tmp/scan.jpg"
+		payload "$tmp/scan.jpg"
+		told "$dpi" "$1"
+	done
+	rm -f "$tmp"/print* "$tmp/scan.jpg"
+}
+
 for letter in "$@"; do
 	number=$(basename "$letter" .pdf)
 	want=$(dirname "$letter")/../$number.want
@@ -43,15 +57,6 @@ for letter in "$@"; do
 	done
 	told page "$letter"
 	number=${number#"${number%%[!0]*}"}
-	if [ $((number % every)) -eq 0 ]; then
-		askew=2
-		[ $((number / every % 2)) -eq 0 ] || askew=-2
-		pdftoppm -r "$dpi" -gray -f "$sheet" -singlefile "$letter" \
-		    "$tmp/paper"
-		convert "$tmp/paper.pgm" -blur "0x$blur" -background white \
-		    -rotate "$askew" -quality 60 "$tmp/scan.jpg"
-		payload "$tmp/scan.jpg"
-		told scan "$letter"
-	fi
+	[ $((number % every)) -ne 0 ] || scanned "$letter" $((number / every))
 	[ "$good" -eq 0 ] || rm -f "$letter"
 done
