@@ -1,5 +1,7 @@
 #include "ledger/claim.h"
 
+#include <assert.h>
+
 #include "ledger/find.h"
 #include "ledger/load.h"
 #include "ledger/names.h"
@@ -284,6 +286,7 @@ claim_load(struct ledger *l, int64_t notice, struct arena *a, struct notice *n,
 		if (line->n_claims == 0)
 			line->claims = claims =
 			    arena_array(a, CLAIM_KINDS, sizeof(*claims));
+		assert(claims != NULL); /* rows of a line follow each other */
 		if (claim_take(l, &q, a, n->currency, &claims[line->n_claims++],
 			e) != 0) {
 			sql_end(&q);

@@ -206,45 +206,55 @@ fee_carrier(const struct play *p, const char *invoice)
 	return ITEMS;
 }
 
+/* A line being filled. */
+struct filling {
+	struct notice *n;
+	struct asking *a;
+	size_t line, item;
+};
+
 static void
-ask(struct play *p, struct notice *n, size_t line, struct asking *a,
-    size_t item, enum claim_kind kind, int64_t amount)
+ask(struct play *p, const struct filling *w, enum claim_kind kind,
+    int64_t amount)
 {
 	const struct sums *s = &p->m.s;
-	int64_t settled = s->claim_paid[item][kind] + s->waived[item][kind];
+	int64_t settled =
+	    s->claim_paid[w->item][kind] + s->waived[w->item][kind];
 
 	settled = settled < amount ? settled : amount;
-	if (s->waived_all[item][kind])
+	if (s->waived_all[w->item][kind])
 		return;
-	a->claims[item][kind] = (struct asked){ true, amount, settled };
-	claim_put(p->f, n, line, claim_of(p->f, kind, amount, settled));
+	w->a->claims[w->item][kind] = (struct asked){ true, amount, settled };
+	claim_put(p->f, w->n, w->line, claim_of(p->f, kind, amount, settled));
 }
 
 static void
 ask_for_line(struct play *p, struct notice *n, size_t line, struct asking *a)
 {
 	const struct position *at = fixture_position(p->f, "C1", "EUR");
-	size_t item = 0, carrier;
+	struct filling w = { .n = n, .a = a, .line = line };
+	size_t carrier;
 	int64_t amount;
 
-	while (at->items[item].id != n->lines[line].item)
-		item++;
-	a->demands[item] = true;
+	while (at->items[w.item].id != n->lines[line].item)
+		w.item++;
+	a->demands[w.item] = true;
 	if (chance(p, 4) > 0) {
-		amount = model_claimed(&p->m, item, CLAIM_INTEREST, INT32_MAX) +
+		amount =
+		    model_claimed(&p->m, w.item, CLAIM_INTEREST, INT32_MAX) +
 		    chance(p, 15);
 		/* An earlier payment became known: less has accrued. */
 		if (chance(p, 8) == 0)
 			amount /= 2;
-		ask(p, n, line, a, item, CLAIM_INTEREST, amount);
+		ask(p, &w, CLAIM_INTEREST, amount);
 	}
-	carrier = fee_carrier(p, shapes[item].invoice);
+	carrier = fee_carrier(p, shapes[w.item].invoice);
 	for (size_t i = 0; i < ITEMS && carrier == ITEMS; i++)
 		if (a->claims[i][CLAIM_FEE].there &&
-		    strcmp(shapes[i].invoice, shapes[item].invoice) == 0)
+		    strcmp(shapes[i].invoice, shapes[w.item].invoice) == 0)
 			carrier = i;
-	if (chance(p, 3) > 0 && (carrier == item || carrier == ITEMS))
-		ask(p, n, line, a, item, CLAIM_FEE, 40);
+	if (chance(p, 3) > 0 && (carrier == w.item || carrier == ITEMS))
+		ask(p, &w, CLAIM_FEE, 40);
 }
 
 static struct notice

@@ -61,7 +61,7 @@ struct gone {
 struct sums {
 	int64_t paid[ITEMS];
 	int64_t claim_paid[ITEMS][CLAIM_KINDS], waived[ITEMS][CLAIM_KINDS];
-	bool waived_all[ITEMS][CLAIM_KINDS];
+	int64_t waived_all[ITEMS][CLAIM_KINDS]; /* 0 or 1 */
 	int64_t unallocated;
 };
 
@@ -253,7 +253,7 @@ model_waive(struct model *m, const char *invoice, size_t kind, int64_t cents)
 			continue;
 		fresh = true;
 		if (cents == 0)
-			before.s.waived_all[i][kind] = true;
+			before.s.waived_all[i][kind] = 1;
 	}
 	if (cents == 0) {
 		*m = before;
