@@ -74,8 +74,36 @@ put_claimed(const struct trace *t, const struct item *it, enum claim_kind k)
 		    claim_name(k));
 }
 
+/* In which order payments pay the parts of the debt. */
 static void
-put_item(const struct trace *t, const struct item *it)
+put_order(const struct trace *t, const struct position *pos,
+    const struct item *it)
+{
+	static const char *const parts[] = { [PART_PRINCIPAL] = "the debt",
+		[PART_INTEREST] = "interest",
+		[PART_FEE] = "the fee" };
+	const struct policy *p = t->day->policy;
+	const struct rule *rule = NULL;
+	const enum debt_part *order;
+	struct err none;
+
+	if (p->law != NULL && !p->principal_first &&
+	    rule_find(p->law, p->country, pos->debtor->kind, &rule, &none) != 0)
+		rule = NULL;
+	order = rule_order(rule);
+	str_fmt(t->out, "%s: payments pay %s, then %s, then %s", it->invoice,
+	    parts[order[0]], parts[order[1]], parts[order[2]]);
+	if (p->principal_first)
+		str_puts(t->out, " (claims.imputation in semonce.yaml)");
+	else if (rule != NULL && rule->order != NULL)
+		str_fmt(t->out, " (%s%s)", rule->order_article,
+		    rule->order_weak ? ": a weak source, check it" : "");
+	str_putc(t->out, '\n');
+}
+
+static void
+put_item(const struct trace *t, const struct position *pos,
+    const struct item *it)
 {
 	struct arena *a = t->day->arena;
 	size_t i;
@@ -89,6 +117,9 @@ put_item(const struct trace *t, const struct item *it)
 		put_rung(t, it, &it->rungs[i]);
 	put_claimed(t, it, CLAIM_INTEREST);
 	put_claimed(t, it, CLAIM_FEE);
+	if (it->claimed[CLAIM_INTEREST].amount.minor > 0 ||
+	    it->claimed[CLAIM_FEE].amount.minor > 0)
+		put_order(t, pos, it);
 }
 
 static void
@@ -202,7 +233,7 @@ put_draft(const struct trace *t, const struct draft *d)
 	put_position(t, pos);
 	for (i = 0; i < pos->n_items; i++) {
 		if (is_asked(t, pos->items[i].invoice))
-			put_item(t, &pos->items[i]);
+			put_item(t, pos, &pos->items[i]);
 	}
 	put_holds(t, pos);
 	for (i = 0; i < d->n_turns; i++) {

@@ -45,6 +45,7 @@ struct policy {
 	bool has_rate;              /* a rate is agreed with businesses: */
 	int32_t rate_milli;
 	enum day_count count;
+	bool principal_first; /* payments pay claims last */
 };
 
 /* The plan of a day; it lives in the arena. */

@@ -17,6 +17,21 @@ channel_word(enum channel c)
 	return words[c];
 }
 
+/* What the total is made of, if it is more than the debt. */
+static void
+note_claims(struct table *t, const struct notice *n)
+{
+	char open[MONEY_SIZE], interest[MONEY_SIZE], fee[MONEY_SIZE];
+	char text[4 * MONEY_SIZE];
+
+	if (n->total.minor == n->open.minor)
+		return;
+	(void)snprintf(text, sizeof(text), "%s open, %s interest, %s fees",
+	    money_fmt(n->open, open), money_fmt(n->interest, interest),
+	    money_fmt(n->fee, fee));
+	table_note(t, text);
+}
+
 static void
 print_notices(const struct plan *p, FILE *out)
 {
@@ -40,6 +55,7 @@ print_notices(const struct plan *p, FILE *out)
 		    money_fmt(n->total, amount), n->currency);
 		table_cell(&t, total);
 		table_cell(&t, n->mode == MODE_AUTO ? "auto" : "confirm");
+		note_claims(&t, n);
 		/* A reason a line; what is only listed explains nothing. */
 		for (size_t k = 0; k < n->n_reasons && k < n->n_lines; k++)
 			if (n->lines[k].role == LINE_DEMANDED)

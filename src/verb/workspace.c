@@ -115,6 +115,7 @@ workspace_policy(struct workspace *w, struct policy *out, struct err *e)
 		.has_rate = c->has_rate,
 		.rate_milli = c->rate_milli,
 		.count = c->count,
+		.principal_first = c->principal_first,
 	};
 	return 0;
 }

@@ -84,6 +84,17 @@ expect_trace(struct world *w, const char *on, const char *what,
 }
 
 static void
+expect_part(struct world *w, const char *on, const char *what, const char *want)
+{
+	str_clear(&w->text);
+	assert_int_equal(plan_explain(&w->policy, &w->book, day(on), what,
+			     &w->text, &w->err),
+	    0);
+	if (strstr(w->text.p, want) == NULL)
+		fail_msg("%s", w->text.p);
+}
+
+static void
 test_explain(void **state)
 {
 	struct world *w = *state;
@@ -108,6 +119,8 @@ test_explain(void **state)
 	    "F1: interest of 0.40 EUR claimed since 2026-02-04, paid 0.10 "
 	    "EUR, waived 0.05 EUR\n"
 	    "F1: fee waived for good\n"
+	    "F1: payments pay interest, then the debt, then the fee (art. 8: a "
+	    "weak source, check it)\n"
 	    "F1: due 2026-01-31, 10 days ago; one of 2026-02-02; step two "
 	    "from 2026-02-09\n"
 	    "F1: demanded on 2026-02-10, 182.50 EUR in two\n"
@@ -119,6 +132,14 @@ test_explain(void **state)
 	    "F1: 2026-02-05 to 2026-02-10, 6 days, 182.50 EUR at 10.00 %: "
 	    "0.30 EUR\n"
 	    "F1: no fee: it is waived\n");
+	w->policy.principal_first = true;
+	expect_part(w, "2026-02-10", "F1",
+	    "F1: payments pay the debt, then interest, then the fee "
+	    "(claims.imputation in semonce.yaml)\n");
+	w->policy.principal_first = false;
+	w->policy.country = "XX";
+	expect_part(w, "2026-02-10", "F1",
+	    "F1: payments pay the debt, then interest, then the fee\n");
 }
 
 /* Every reason why a line does not claim what its step does. */
@@ -159,15 +180,8 @@ test_unclaimed(void **state)
 	it[3][1].due = day("2026-06-30");
 	it[3][1].claimed[CLAIM_FEE].amount.minor = 4000;
 	p->n_items = 2;
-	for (size_t i = 0; i < 4; i++) {
-		str_clear(&w->text);
-		assert_int_equal(plan_explain(&w->policy, &w->book,
-				     day("2026-02-10"), codes[i], &w->text,
-				     &w->err),
-		    0);
-		if (strstr(w->text.p, want[i]) == NULL)
-			fail_msg("%s", w->text.p);
-	}
+	for (size_t i = 0; i < 4; i++)
+		expect_part(w, "2026-02-10", codes[i], want[i]);
 }
 
 int

@@ -22,13 +22,19 @@ static struct rate rate_rows[] = {
 	{ .series = "SOFT", .milli = 3650, .source = "a text", .weak = true },
 };
 
+static const enum debt_part interest_first[] = { PART_INTEREST, PART_PRINCIPAL,
+	PART_FEE };
+
 static const struct rule rule_rows[] = {
 	{ .country = "FR",
 	    .kind = DEBTOR_BUSINESS,
 	    .series = "FIRM",
 	    .floor = "FLOOR",
 	    .fees = "FORTY",
-	    .article = "art. 1" },
+	    .article = "art. 1",
+	    .order = interest_first,
+	    .order_article = "art. 8",
+	    .order_weak = true },
 	{ .country = "FR",
 	    .kind = DEBTOR_CONSUMER,
 	    .series = "SOFT",
