@@ -188,3 +188,32 @@ claim_data(const struct notice *n, enum day_count count, struct arena *a,
 	assert(*out != NULL);
 	return 0;
 }
+
+static const struct item *
+find_item(const struct position *p, int64_t id)
+{
+	for (size_t i = 0; i < p->n_items; i++)
+		if (p->items[i].id == id)
+			return &p->items[i];
+	return NULL;
+}
+
+int
+claim_paid(const struct notice *n, const struct position *p, struct money *out,
+    struct err *e)
+{
+	*out = no_money(n->currency);
+	for (size_t i = 0; p != NULL && i < n->n_lines; i++) {
+		const struct item *item = find_item(p, n->lines[i].item);
+
+		if (item == NULL || n->lines[i].role != LINE_DEMANDED)
+			continue;
+		for (size_t k = 0; k < CLAIM_KINDS; k++) {
+			struct money paid = item->claimed[k].paid;
+
+			if (paid.minor != 0 && money_add(out, paid, e) != 0)
+				return err_add(e, "invoice %s", item->invoice);
+		}
+	}
+	return 0;
+}

@@ -25,4 +25,11 @@ int claim_line_data(const struct notice_line *l, date_t on, json_t *line,
 int claim_data(const struct notice *n, enum day_count count, struct arena *a,
     json_t **out, struct err *e);
 
+/*
+ * What payments went to interest and fees of the demanded lines so far, by
+ * the debtor's position; NULL: nothing known. ERR_DATA on overflow.
+ */
+int claim_paid(const struct notice *n, const struct position *p,
+    struct money *out, struct err *e);
+
 #endif

@@ -272,10 +272,10 @@ total_data(const struct config *c, struct money total, const char *lang)
 }
 
 static int
-totals_data(const struct config *c, const struct notice *n, const char *lang,
-    json_t **out, struct err *e)
+totals_data(const struct notice_source *s, json_t **out, struct err *e)
 {
-	struct money amount = { 0 }, paid;
+	const struct notice *n = s->notice;
+	struct money amount = { 0 }, paid, claims;
 
 	memcpy(amount.currency, n->currency, sizeof(amount.currency));
 	paid = amount;
@@ -284,10 +284,13 @@ totals_data(const struct config *c, const struct notice *n, const char *lang,
 		    (money_add(&amount, n->lines[i].amount, e) != 0 ||
 			money_add(&paid, n->lines[i].paid, e) != 0))
 			return -1;
-	*out = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "amount",
-	    json_money(amount), "paid", json_money(paid), "open",
-	    json_money(n->open), "interest", json_money(n->interest), "fee",
-	    json_money(n->fee), "total", total_data(c, n->total, lang));
+	if (claim_paid(n, s->position, &claims, e) != 0)
+		return -1;
+	*out = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "amount",
+	    json_money(amount), "paid", json_money(paid), "claims_paid",
+	    json_money(claims), "open", json_money(n->open), "interest",
+	    json_money(n->interest), "fee", json_money(n->fee), "total",
+	    total_data(s->config, n->total, s->lang));
 	assert(*out != NULL);
 	return 0;
 }
@@ -329,7 +332,7 @@ put_owed(const struct notice_source *s, struct arena *a, json_t *j,
 	    claim_data(s->notice, s->config->count, a, &claims, e) != 0)
 		return -1;
 	(void)json_object_set_new(j, "claims", claims);
-	if (totals_data(s->config, s->notice, s->lang, &totals, e) != 0)
+	if (totals_data(s, &totals, e) != 0)
 		return -1;
 	(void)json_object_set_new(j, "totals", totals);
 	if (payment_data(s->config, s->notice, s->lang, a, &payment, e) != 0)

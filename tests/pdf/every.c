@@ -110,6 +110,7 @@ be_poor(json_t *data)
 		{ "notice", "deadline", "null" },
 		{ "notice", "action_required", "false" },
 		{ "totals", "paid", "{\"minor\": 0, \"currency\": \"EUR\"}" },
+		{ "totals", "claims_paid", "null" },
 		{ "totals", "interest",
 		    "{\"minor\": 0, \"currency\": \"EUR\"}" },
 		{ "totals", "fee", "{\"minor\": 0, \"currency\": \"EUR\"}" },

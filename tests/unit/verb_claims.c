@@ -281,6 +281,39 @@ test_line(void **state)
 		compare(line_of(&cases[i].row), cases[i].want);
 }
 
+/* What was paid on claims of the demanded instalments, and of no other. */
+static void
+test_paid(void **state)
+{
+	struct item items[] = {
+		{ .id = 1,
+		    .invoice = "F1",
+		    .claimed = { { .paid = euros(7) },
+			{ .paid = euros(40) } } },
+		{ .id = 2, .claimed = { { .paid = euros(500) } } },
+		{ .id = 3, .claimed = { { .paid = euros(1000) } } },
+		{ .id = 4 }, /* nothing was ever claimed of it */
+	};
+	struct notice_line lines[] = { { .item = 1 },
+		{ .item = 2, .role = LINE_INFORMATIONAL }, { .item = 4 } };
+	const struct position p = { .items = items, .n_items = N(items) };
+	const struct notice n = {
+		.currency = "EUR", .lines = lines, .n_lines = N(lines)
+	};
+	struct money paid;
+	struct err e;
+
+	(void)state;
+	assert_int_equal(claim_paid(&n, &p, &paid, &e), 0);
+	assert_int_equal(paid.minor, 47);
+	assert_int_equal(claim_paid(&n, NULL, &paid, &e), 0);
+	assert_int_equal(paid.minor, 0);
+	assert_string_equal(paid.currency, "EUR");
+	items[0].claimed[0].paid.minor = INT64_MAX;
+	assert_int_equal(claim_paid(&n, &p, &paid, &e), -1);
+	assert_non_null(strstr(e.text, "F1"));
+}
+
 static void
 test_overflow(void **state)
 {
@@ -305,6 +338,7 @@ main(void)
 		cmocka_unit_test(test_all),
 		cmocka_unit_test(test_year),
 		cmocka_unit_test(test_line),
+		cmocka_unit_test(test_paid),
 		cmocka_unit_test(test_overflow),
 	};
 
