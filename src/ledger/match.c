@@ -70,14 +70,19 @@ match_says(const char *text, const char *number)
 	return false;
 }
 
+/*
+ * Who pays on the day of a notice may not have read it, unless the payment
+ * carries its reference.
+ */
 static int
 match_find_claims(struct match *x, struct target *t, struct err *e)
 {
+	date_t before = x->m->day + (x->notice.key != 0);
 	struct part claims[CLAIM_KINDS];
 
 	if (x->m->order == NULL)
 		return 0;
-	if (settle_find(x->l, t->instalment, x->m->day, claims, e) != 0)
+	if (settle_find(x->l, t->instalment, before, claims, e) != 0)
 		return -1;
 	t->parts[PART_INTEREST] = claims[CLAIM_INTEREST];
 	t->parts[PART_FEE] = claims[CLAIM_FEE];

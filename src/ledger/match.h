@@ -12,7 +12,8 @@
  *  - Any other stays unallocated.
  *  - On an instalment a payment pays principal, interest and fee in the
  *    order it says; of the last two what notices that count claimed before
- *    its day. A credit note lowers the principal alone.
+ *    its day, or on it if it carries a notice's reference. A credit note
+ *    lowers the principal alone.
  *  - A reversal takes the unallocated rest of such money first, then undoes
  *    the other way round, the latest due date first; it never takes back
  *    more than payments gave (ERR_DATA).

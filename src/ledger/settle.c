@@ -17,7 +17,7 @@ settle_open(int64_t before, int64_t newest, int64_t paid, int64_t waived)
 }
 
 int
-settle_find(struct ledger *l, int64_t instalment, date_t day,
+settle_find(struct ledger *l, int64_t instalment, date_t before,
     struct part out[CLAIM_KINDS], struct err *e)
 {
 	struct arena *a = arena_new();
@@ -33,14 +33,14 @@ settle_find(struct ledger *l, int64_t instalment, date_t day,
 	    "   ORDER BY m.id DESC LIMIT 1)"
 	    " FROM claim_standing s WHERE s.instalment = ?1");
 	sql_put_int(&q, instalment);
-	sql_put_date(&q, day);
+	sql_put_date(&q, before);
 	while ((rc = sql_next(&q, e)) == 1) {
 		const char *word = sql_take_text(&q, a);
 		int64_t newest = sql_take_int(&q);
 		int64_t paid = sql_take_int(&q);
 		int64_t waived = sql_take_int(&q);
 		bool all = sql_take_int(&q) != 0;
-		int64_t before = sql_take_int(&q);
+		int64_t claimed = sql_take_int(&q);
 		int kind;
 
 		if (names_find(&names_claim_kind, word, &kind, e) != 0) {
@@ -51,7 +51,7 @@ settle_find(struct ledger *l, int64_t instalment, date_t day,
 		out[kind].given = paid;
 		if (!all)
 			out[kind].open =
-			    settle_open(before, newest, paid, waived);
+			    settle_open(claimed, newest, paid, waived);
 	}
 	arena_free(a);
 	return rc;

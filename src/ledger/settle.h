@@ -14,10 +14,10 @@ struct part {
 };
 
 /*
- * The claims of an instalment to a payment of a day: what a notice claimed
- * before that day, minus what was paid and waived.
+ * The claims of an instalment to a payment: what a notice claimed before a
+ * day, minus what was paid and waived.
  */
-int settle_find(struct ledger *l, int64_t instalment, date_t day,
+int settle_find(struct ledger *l, int64_t instalment, date_t before,
     struct part out[CLAIM_KINDS], struct err *e);
 
 /* Writes what a movement gives (> 0) or takes back (< 0). */

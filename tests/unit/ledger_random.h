@@ -152,13 +152,15 @@ model_pour(struct model *m, const struct way *w, date_t day)
 	return false;
 }
 
+/* By the reference of a notice it pays what was claimed that day, too. */
 static inline void
 model_pay(struct model *m, struct way w, date_t day, int64_t cents)
 {
 	struct gone *g = &m->moves[m->n_moves++];
 
 	*g = (struct gone){ .way = w, .rest = cents };
-	while (g->rest > 0 && model_pour(m, &w, day))
+	while (g->rest > 0 &&
+	    model_pour(m, &w, w.notice < NOTICES_MAX ? day + 1 : day))
 		g->rest--;
 	m->s.unallocated += g->rest;
 }

@@ -112,6 +112,11 @@ static const struct {
 	    { 0, 0, 1000, 0, 0, 0, 0, 0 } },
 	{ 0, "a,2026-03-02,C1,EUR,100.01,,F1,\n",
 	    { 10000, 0, 0, 0, 0, 0, 0, 1 } },
+	/* But its reference says that it was read. */
+	{ 0, "a,2026-03-02,C1,EUR,143.10," RF ",,\n",
+	    { 10000, 310, 4000, 0, 0, 0, 0, 0 } },
+	{ 0, "a,2026-03-01,C1,EUR,10.00," RF ",,\n",
+	    { 1000, 0, 0, 0, 0, 0, 0, 0 } },
 	/* Money on nothing pays nothing. */
 	{ 0, "a,2026-03-09,C1,EUR,10.00,,,\n", { 0, 0, 0, 0, 0, 0, 0, 1000 } },
 	/* By the reference of the notice: its lines, by their due dates. */
