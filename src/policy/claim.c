@@ -53,8 +53,8 @@ doubt_rate(const struct day *day, const struct interest_slice *s)
 	if (s->rate->weak)
 		add_doubt(day,
 		    arena_fmt(a,
-			"rates.csv: the rate of %s from %s rests on a weak "
-			"source (%s): check it",
+			"the rate of %s from %s rests on a weak source (%s): "
+			"check it, and put a row of your own into rates.csv",
 			s->rate->series, words_date(s->rate->from, a),
 			s->rate->source));
 }
@@ -114,8 +114,8 @@ find_rule(const struct day *day, enum debtor_kind kind)
 	else if (rule->weak)
 		add_doubt(day,
 		    arena_fmt(day->arena,
-			"rules.csv: the rule of %s for %s rests on a weak "
-			"source (%s): check it",
+			"the rule of %s for %s rests on a weak source (%s): "
+			"check it, and put a row of your own into rules.csv",
 			rule->country, kind_name(kind), rule->article));
 	return rule;
 }
@@ -370,8 +370,8 @@ doubt_fee(const struct work *w, const struct fee_step *step)
 	if (step->weak)
 		add_doubt(w->day,
 		    arena_fmt(w->day->arena,
-			"fees.csv: the fee %s rests on a weak source (%s): "
-			"check it",
+			"the fee %s rests on a weak source (%s): check it, and "
+			"put a row of your own into fees.csv",
 			step->scheme, step->article));
 }
 

@@ -156,10 +156,10 @@ test_from_notice(void **state)
 	    "F1: interest 10.00 of 10.00; 10 at 3.65 of 10000.00;\n");
 	expect(w, "2026-02-20",
 	    "C1 EUR three registered auto 10010.00 [F1]\n"
-	    "! rules.csv: the rule of FR for consumers rests on a weak source "
-	    "(art. 2): check it\n"
-	    "! rates.csv: the rate of SOFT from 2000-01-01 rests on a weak "
-	    "source (a text): check it\n");
+	    "! the rule of FR for consumers rests on a weak source (art. 2): "
+	    "check it, and put a row of your own into rules.csv\n"
+	    "! the rate of SOFT from 2000-01-01 rests on a weak source (a "
+	    "text): check it, and put a row of your own into rates.csv\n");
 }
 
 static void
@@ -313,8 +313,8 @@ test_fee_conditions(void **state)
 	add_rung(&p->items[1], "two", "2026-02-10");
 	expect_claims(w, "2026-02-20", "F1: fee 12.00 of 12.00;\nF1:\n");
 	assert_string_equal(w->plan.warnings[0],
-	    "fees.csv: the fee NAMED rests on a weak source (art. 6): check "
-	    "it");
+	    "the fee NAMED rests on a weak source (art. 6): check it, and put a "
+	    "row of your own into fees.csv");
 	/* only with a clause in the contract */
 	w->policy.country = "BE";
 	debtor_of(p)->kind = DEBTOR_BUSINESS;
