@@ -81,21 +81,25 @@ static struct picture
 picture_spread(const struct picture *p)
 {
 	struct picture out = picture_new(p->height, p->width);
+	struct picture row = picture_new(p->width + 2 * REACH, 1);
 	float weight[2 * REACH + 1], all = 0;
 
 	for (int k = -REACH; k <= REACH; k++)
 		all += weight[k + REACH] =
 		    (float)exp(-k * k / (2 * SPREAD * SPREAD));
-	for (int y = 0; y < p->height; y++)
+	for (int y = 0; y < p->height; y++) {
+		for (int x = 0; x < row.width; x++)
+			row.light[x] = picture_at(p, x - REACH, y);
 		for (int x = 0; x < p->width; x++) {
 			float sum = 0;
 
-			for (int k = -REACH; k <= REACH; k++)
-				sum +=
-				    weight[k + REACH] * picture_at(p, x + k, y);
+			for (int k = 0; k <= 2 * REACH; k++)
+				sum += weight[k] * row.light[x + k];
 			out.light[(size_t)x * (size_t)p->height + (size_t)y] =
 			    sum / all;
 		}
+	}
+	free(row.light);
 	return out;
 }
 
@@ -112,6 +116,25 @@ light_between(const struct picture *p, double x, double y)
 	    (picture_at(p, left, top + 1) * (1 - dx) +
 		picture_at(p, left + 1, top + 1) * dx) *
 	    dy;
+}
+
+/* Turned about its middle, one way or the other by the seed. */
+static struct picture
+picture_turn(const struct picture *p, uint64_t seed)
+{
+	struct picture out = picture_new(p->width, p->height);
+	double angle = seed % 2 == 0 ? ASKEW : -ASKEW;
+	double c = cos(angle), s = sin(angle);
+	double mx = p->width / 2.0, my = p->height / 2.0;
+
+	for (int i = 0; i < p->width * p->height; i++) {
+		int column = i % p->width, row = i / p->width;
+		double x = column - mx, y = row - my;
+
+		out.light[i] =
+		    light_between(p, mx + c * x - s * y, my + s * x + c * y);
+	}
+	return out;
 }
 
 /* splitmix64; 0 to 1 */
@@ -136,28 +159,19 @@ draw_noise(uint64_t *random)
 	return sum * NOISE * 1.732F;
 }
 
-/* Turned about its middle, one way or the other by the seed. */
 static struct picture
-picture_scan(const struct picture *p, uint64_t seed, int dpi)
+picture_sample(const struct picture *p, uint64_t seed, int dpi)
 {
 	int each = PRINTED_DPI / dpi; /* printed pixels of one, a side */
 	struct picture out = picture_new(p->width / each, p->height / each);
-	double angle = seed % 2 == 0 ? ASKEW : -ASKEW;
-	double c = cos(angle), s = sin(angle);
-	double mx = p->width / 2.0, my = p->height / 2.0;
 	uint64_t random = seed;
 
 	for (int i = 0; i < out.width * out.height; i++) {
-		int left = i % out.width * each, top = i / out.width * each;
+		int x = i % out.width * each, y = i / out.width * each;
 		float sum = 0, light;
 
-		for (int k = 0; k < each * each; k++) {
-			int right = k % each, down = k / each;
-			double x = left + right - mx, y = top + down - my;
-
-			sum += light_between(p, mx + c * x - s * y,
-			    my + s * x + c * y);
-		}
+		for (int k = 0; k < each * each; k++)
+			sum += picture_at(p, x + k % each, y + k / each);
 		light = INK + (PAPER - INK) * sum / (float)(each * each) +
 		    draw_noise(&random);
 		out.light[i] = light < 0 ? 0 : light > 255 ? 255 : light;
@@ -168,7 +182,7 @@ picture_scan(const struct picture *p, uint64_t seed, int dpi)
 static int
 scan(uint64_t seed, const char *path, char **resolutions, struct err *e)
 {
-	struct picture printed, half, spread, seen;
+	struct picture printed, half, spread, turned, seen;
 	char out[4096];
 	int rc = 0;
 
@@ -176,8 +190,9 @@ scan(uint64_t seed, const char *path, char **resolutions, struct err *e)
 		return -1;
 	half = picture_spread(&printed);
 	spread = picture_spread(&half);
+	turned = picture_turn(&spread, seed);
 	for (; rc == 0 && *resolutions != NULL; resolutions++) {
-		seen = picture_scan(&spread, seed,
+		seen = picture_sample(&turned, seed,
 		    (int)strtol(*resolutions, NULL, 10));
 		(void)snprintf(out, sizeof(out), "%s.%s", path, *resolutions);
 		rc = picture_write(&seen, out, e);
@@ -186,6 +201,7 @@ scan(uint64_t seed, const char *path, char **resolutions, struct err *e)
 	free(printed.light);
 	free(half.light);
 	free(spread.light);
+	free(turned.light);
 	return rc;
 }
 
