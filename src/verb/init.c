@@ -24,30 +24,34 @@ static const char template_yaml[] =
     "  email: <compta@example.com>\n"
     "  hours: <du lundi au vendredi, de 9 h à 12 h>\n"
     "  country: %s                  # of your calendar and your post\n"
-    "  timezone: Europe/Paris       # which day is today\n"
+    "  timezone: %-18s # which day is today\n"
     "  # logo: logo.png             # PNG, JPEG or SVG, in this folder\n"
     "  # signature: signature.png   # the same, above the name of who signs\n"
     "  signatory: <Prénom Nom>      # under the closing formula\n"
     "  signatory_title: <Service comptabilité clients>\n"
-    "  # contact: Prénom Nom         # whom to call, if not who signs\n"
+    "  # contact: Prénom Nom        # whom to call, if not who signs\n"
+    "  # mediator:                  # of consumers; formal notices name it\n"
+    "  #   {name: ..., address: ..., url: \"https://...\"}\n"
     "\n"
     "accounts:                      # debtors pay here; one a currency\n"
-    "  - currency: EUR\n"
-    "    iban: <FR76 your IBAN>\n"
+    "  - currency: %s\n"
+    "    iban: <your IBAN>\n"
     "    bic: <your BIC>\n"
     "\n"
-    "language: fr                   # for debtors whose own has no texts\n"
+    "language: %s                   # for debtors whose own has no texts\n"
     "tone: formal                   # formal | informal | personal\n"
     "subject: reminder              # or action, \"Action requise\"\n"
-    "page: fr-dl                    # sheet: French DL window envelope\n"
+    "page: %-24s # sheet, by the window of your envelope\n"
     "\n"
     "scenarios:                     # ladder of a debtor's profile\n"
     "  default: standard-fr\n"
     "\n"
     "tolerance: 1.00                # nobody is reminded of so little\n"
     "stale_after: 14d               # no notices on older payment data\n"
-    "methods: [virement]            # accepted means of payment\n"
+    "# accepted means of payment:\n"
+    "methods: [%s]\n"
     "# payment_link: https://pay.example.com/\n"
+    "# holidays: [2026-12-24]       # days on which you do not work\n"
     "\n"
     "carriers:                      # spool: folders below outbox/\n"
     "  email: spool                 # spool | smtp\n"
@@ -60,6 +64,29 @@ static const char template_yaml[] =
     "#   archive: relances@example.com      # gets a copy of every mail\n"
     "#   user: compta\n"
     "#   secret: {file: smtp.password}      # chmod 600, or {env: NAME}\n";
+
+/* What a firm of a country begins with, its own words apart. */
+struct home {
+	const char *country, *timezone, *currency, *language, *page, *methods;
+};
+
+static const struct home homes[] = {
+	{ "AT", "Europe/Vienna", "EUR", "de", "din5008-b", "Überweisung" },
+	{ "BE", "Europe/Brussels", "EUR", "fr", "fr-dl", "virement" },
+	{ "CH", "Europe/Zurich", "CHF", "de", "ch-left", "Überweisung" },
+	{ "DE", "Europe/Berlin", "EUR", "de", "din5008-b", "Überweisung" },
+	{ "ES", "Europe/Madrid", "EUR", "es", "plain", "transferencia" },
+	{ "FR", "Europe/Paris", "EUR", "fr", "fr-dl", "virement" },
+	{ "GB", "Europe/London", "GBP", "en", "uk-dl", "bank transfer" },
+	{ "IT", "Europe/Rome", "EUR", "it", "plain", "bonifico" },
+	{ "LU", "Europe/Luxembourg", "EUR", "fr", "fr-dl", "virement" },
+	{ "NL", "Europe/Amsterdam", "EUR", "nl", "plain", "overschrijving" },
+	{ "US", "America/New_York", "USD", "en", "us-10", "bank transfer" },
+};
+
+/* Of any other country: what it has to say itself. */
+static const struct home elsewhere = { "", "<Europe/Paris>", "<EUR>", "en",
+	"plain", "bank transfer" };
 
 struct newcomer {
 	const char *dir, *country;
@@ -97,12 +124,22 @@ make_folders(const char *dir, struct arena *a, struct err *e)
 	return 0;
 }
 
+static const struct home *
+find_home(const char *country)
+{
+	for (size_t i = 0; i < sizeof(homes) / sizeof(homes[0]); i++)
+		if (strcmp(homes[i].country, country) == 0)
+			return &homes[i];
+	return &elsewhere;
+}
+
 /* A semonce.yaml that is there already is the user's: it stays. */
 static int
 make_config(const struct newcomer *o, struct arena *a, struct err *e)
 {
 	char country[3] = { 0 };
 	const char *path = arena_fmt(a, "%s/semonce.yaml", o->dir);
+	const struct home *h;
 	struct str s;
 	int rc;
 
@@ -114,7 +151,9 @@ make_config(const struct newcomer *o, struct arena *a, struct err *e)
 		    "letters such as FR",
 		    o->country);
 	str_init(&s, 65536);
-	str_fmt(&s, template_yaml, country);
+	h = find_home(country);
+	str_fmt(&s, template_yaml, country, h->timezone, h->currency,
+	    h->language, h->page, h->methods);
 	rc = file_keep(path, s.p, s.len, 0600, e);
 	str_done(&s);
 	return rc;

@@ -12,15 +12,20 @@
 #include "verb/warn.h"
 
 #define LETTER_MAX_BYTES ((size_t)32 << 20)
+#define HELD_FAULTS      8
 
 /*
- * Rows refused before any letter was made, all for one reason, which is told
- * of the first only as long as that goes on: it is the data's, not theirs.
+ * Rows refused before any letter was made are held back: if there is none at
+ * the end, the fault is the data's, and each is told once.
  */
-struct same {
-	char *text;
-	unsigned *lines; /* of the others */
+struct held {
+	const char *faults[HELD_FAULTS];
+	size_t n_faults;
+	struct {
+		unsigned line, fault;
+	} * rows;
 	size_t n, cap;
+	bool over; /* a letter was made, or there are too many faults */
 };
 
 /*
@@ -37,7 +42,7 @@ struct run {
 	FILE *manifest;
 	struct merge_sum *sum;
 	struct warn *warn;
-	struct same same;
+	struct held held;
 };
 
 /*
@@ -201,53 +206,66 @@ complain(const struct run *run, unsigned line, const char *text)
 	str_done(&s);
 }
 
-/* A letter or another reason: the rows held back had it by themselves. */
+/* The data are not wrong as a whole: every row is told. */
 static void
-tell_others(struct run *run)
+tell_held(struct run *run)
 {
-	struct same *same = &run->same;
+	struct held *held = &run->held;
 
-	for (size_t i = 0; i < same->n; i++)
-		complain(run, same->lines[i], same->text);
-	same->n = 0;
+	for (size_t i = 0; i < held->n; i++)
+		complain(run, held->rows[i].line,
+		    held->faults[held->rows[i].fault]);
+	held->n = 0;
+	held->over = true;
+}
+
+static bool
+hold(struct run *run, unsigned line, const char *fault)
+{
+	struct held *held = &run->held;
+	unsigned i = 0;
+
+	while (i < held->n_faults && strcmp(held->faults[i], fault) != 0)
+		i++;
+	if (held->over || i == HELD_FAULTS)
+		return false;
+	if (i == held->n_faults)
+		held->faults[held->n_faults++] = arena_str(run->arena, fault);
+	held->rows =
+	    mem_grow(held->rows, &held->cap, held->n + 1, sizeof(*held->rows));
+	held->rows[held->n].line = line;
+	held->rows[held->n++].fault = i;
+	return true;
 }
 
 static void
 refuse(struct run *run, const struct merge_result *r)
 {
-	struct same *same = &run->same;
-	const char *text = merge_result_text(r);
-
 	run->sum->refused++;
-	if (run->sum->refused == 1 && run->sum->letters == 0) {
-		same->text = arena_str(run->arena, text);
-	} else if (same->text != NULL && strcmp(same->text, text) == 0) {
-		same->lines = mem_grow(same->lines, &same->cap, same->n + 1,
-		    sizeof(*same->lines));
-		same->lines[same->n++] = r->line;
+	if (hold(run, r->line, merge_result_text(r)))
 		return;
-	} else {
-		tell_others(run);
-		same->text = NULL;
-	}
-	complain(run, r->line, text);
+	tell_held(run);
+	complain(run, r->line, merge_result_text(r));
 }
 
+/* There is no letter at all. */
 static void
-count_others(const struct run *run)
+tell_faults(const struct run *run)
 {
-	size_t n = run->same.n;
+	const struct held *held = &run->held;
 
-	if (n == 1)
-		(void)fprintf(stderr,
-		    "semonce: %s: no letter at all: the other row has the same "
-		    "fault\n",
-		    run->merge->data);
-	else if (n > 1)
-		(void)fprintf(stderr,
-		    "semonce: %s: no letter at all: all %zu other rows have "
-		    "the same fault\n",
-		    run->merge->data, n);
+	for (unsigned i = 0; i < held->n_faults && held->n > 0; i++) {
+		size_t n = 0;
+
+		for (size_t k = 0; k < held->n; k++)
+			if (held->rows[k].fault == i && n++ == 0)
+				complain(run, held->rows[k].line,
+				    held->faults[i]);
+		if (n > 1)
+			(void)fprintf(stderr,
+			    "semonce: %s: the same in %zu other row%s\n",
+			    run->merge->data, n - 1, n == 2 ? "" : "s");
+	}
 }
 
 static void
@@ -284,8 +302,7 @@ take_result(struct run *run, FILE *results, struct err *e)
 		refuse(run, &r);
 		return 0;
 	}
-	tell_others(run);
-	run->same.text = NULL;
+	tell_held(run);
 	pass_warnings(run, &r);
 	file = merge_result_file(&r);
 	if (m->one_file) {
@@ -332,7 +349,7 @@ take_results(struct run *run, const struct merge_work *work, struct err *e)
 		if (take_result(run, results, e) != 0)
 			return -1;
 	}
-	count_others(run);
+	tell_faults(run);
 	if (!m->one_file)
 		return 0;
 	return end_file(run, e) == 0 ? remove_old(run, e) : -1;
@@ -402,7 +419,7 @@ merge_collect(const struct merge *m, const struct merge_work *work,
 	if (rc != 0)
 		(void)unlink(part);
 	pdf_join_free(run.join);
-	free(run.same.lines);
+	free(run.held.rows);
 	warn_free(run.warn);
 	arena_free(run.arena);
 	return rc;

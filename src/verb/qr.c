@@ -13,7 +13,7 @@
 #define OUTPUT_MAX_BYTES ((size_t)1 << 20)
 #define USAGE                                                                 \
 	"usage: semonce qr epc|swiss|spayd|upn|zbp|mnb --name N --iban I "    \
-	"[--bic B] [--amount A --currency C] [--reference R | --text T] … " \
+	"[--bic B] [--amount A --currency C] [--reference R | --text T] ... " \
 	"-o FILE.txt|.png|.svg; semonce qr link --url U -o FILE"
 
 /* What was asked for, as words. */

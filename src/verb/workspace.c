@@ -80,7 +80,14 @@ workspace_scenario(const struct call *c, const char *name, struct arena *a,
 		    "the workspace, or name a built-in one such "
 		    "as " CONFIG_SCENARIO,
 		    name, name);
-	return scenario_load(path, a, *out, e);
+	if (scenario_load(path, a, *out, e) != 0)
+		return -1;
+	/* Invoices name it by what stands in it. */
+	if (strcmp((*out)->name, name) != 0)
+		return err_set(e, ERR_USAGE,
+		    "%s: its scenario is '%s': make it '%s' like the file",
+		    path, (*out)->name, name);
+	return 0;
 }
 
 int
