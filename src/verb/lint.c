@@ -397,6 +397,51 @@ load_sample(struct lint *l, struct err *e)
 	return 0;
 }
 
+/* What a step asks for besides the debt, its letter shows. */
+static void
+check_claims(struct lint *l, struct shelf *shelf, const char *path,
+    const struct step *s)
+{
+	static const struct {
+		const char *name, *tag;
+	} claims[] = {
+		[CLAIM_INTEREST] = { "interest", "{{totals.interest}}" },
+		[CLAIM_FEE] = { "a fee", "{{totals.fee}}" },
+	};
+	struct text text;
+	struct err e = { 0 };
+
+	if (text_load(path, shelf, &text, &e) != 0)
+		return; /* said where all texts are read */
+	for (size_t i = 0; i < CLAIM_KINDS; i++)
+		if (s->claims[i] && strstr(text.source, claims[i].tag) == NULL)
+			add_finding(l, path, 1,
+			    arena_fmt(l->arena,
+				"step '%s' claims %s, and the text does not "
+				"say how much: put {{>invoices}}, {{>claims}} "
+				"and {{>annex}} into it, or take the claim "
+				"from the step",
+				s->name, claims[i].name));
+}
+
+static void
+check_step(struct lint *l, struct shelf *shelf, const char *path,
+    const struct step *s)
+{
+	struct err e = { 0 };
+	const char *text;
+
+	if (s->letter[0] == '\0')
+		return;
+	text = shelf_find(shelf, s->letter);
+	if (text != NULL) {
+		check_claims(l, shelf, text, s);
+		return;
+	}
+	(void)shelf_lacks(shelf, s->letter, &e);
+	add_finding(l, path, 1, e.text);
+}
+
 /* The set of texts that is configured has each letter of each ladder. */
 static void
 check_ladders(struct lint *l, const char *path, const struct config *c)
@@ -417,12 +462,7 @@ check_ladders(struct lint *l, const char *path, const struct config *c)
 			continue;
 		}
 		for (size_t k = 0; k < s->n_steps; k++)
-			if (s->steps[k].letter[0] != '\0' &&
-			    shelf_find(&shelf, s->steps[k].letter) == NULL) {
-				(void)shelf_lacks(&shelf, s->steps[k].letter,
-				    &e);
-				add_finding(l, path, 1, e.text);
-			}
+			check_step(l, &shelf, path, &s->steps[k]);
 	}
 }
 
