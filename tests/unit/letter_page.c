@@ -472,40 +472,59 @@ test_address(void **state)
 	}
 }
 
-/* The hand has its room above who signs, with a title below or without. */
+/* The room above the last words of the letter, before its annex. */
+static void
+check_hand(struct fixture *f, json_t *data)
+{
+	const struct page_item *last = NULL, *before = NULL;
+	const struct page *page;
+	struct page_doc d;
+	struct err e;
+
+	if (lay_out(f, "relance-1", data, &d, &e))
+		fail_msg("%s", e.text);
+	page = &d.pages[d.n_pages - 1];
+	for (size_t i = 0; i < page->n_items; i++) {
+		const struct page_item *item = &page->items[i];
+
+		if (!is_role(item, "body"))
+			continue;
+		if (strncmp(words(f, item), "Annexe", 6) == 0)
+			break;
+		before = last;
+		last = item;
+	}
+	if (!before || !last) {
+		fail_msg("the body has no two items");
+		return;
+	}
+	assert_true(last->box.y - before->box.y - before->box.h >=
+	    PU_PER_MM(6) - 1);
+}
+
+/*
+ * The hand has its room above who signs, with a title below or without, and
+ * with an annex below that.
+ */
 static void
 test_hand(void **state)
 {
 	static const char *const keys[] = { "", "signatory_title",
 		"signatory" };
 	struct fixture *f = *state;
-	json_t *data = data_load();
-	struct err e;
+	json_t *data = data_load(), *all;
+	json_error_t why;
 
+	all = json_load_file("layouts/letter/sample.json", 0, &why);
 	for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {
-		const struct page_item *last = NULL, *before = NULL;
-		struct page_doc d;
-
 		json_object_set_new(json_object_get(data, "creditor"), keys[k],
 		    json_string(""));
-		if (lay_out(f, "relance-1", data, &d, &e))
-			fail_msg("%s", e.text);
-		for (size_t i = 0; i < d.pages[d.n_pages - 1].n_items; i++) {
-			const struct page_item *item =
-			    &d.pages[d.n_pages - 1].items[i];
-
-			if (!is_role(item, "body"))
-				continue;
-			before = last;
-			last = item;
-		}
-		if (!before || !last) {
-			fail_msg("the body has no two items");
-			return;
-		}
-		assert_true(last->box.y - before->box.y - before->box.h >=
-		    PU_PER_MM(6) - 1);
+		json_object_set_new(data, "claims", json_null());
+		check_hand(f, data);
+		json_object_set(data, "claims", json_object_get(all, "claims"));
+		check_hand(f, data);
 	}
+	json_decref(all);
 	json_decref(data);
 }
 
