@@ -23,13 +23,12 @@ pdf_milli(int64_t pu)
  * content stream, and to append a number in pieces as much as to make it.
  */
 static char *
-make_digits(char *p, uint64_t v, int least)
+make_digits(char *p, uint64_t v)
 {
 	do {
 		*--p = digits[v % 10];
 		v /= 10;
-		least--;
-	} while (v > 0 || least > 0);
+	} while (v > 0);
 	return p;
 }
 
@@ -45,7 +44,7 @@ pdf_print_int(char *p, int64_t v)
 	char t[PDF_INT_MAX], *first;
 	size_t n;
 
-	first = make_digits(t + sizeof t, size_of(v), 1);
+	first = make_digits(t + sizeof t, size_of(v));
 	if (v < 0)
 		*--first = '-';
 	n = (size_t)(t + sizeof t - first);
@@ -65,19 +64,21 @@ void
 pdf_put_milli(struct str *s, int64_t thousandths)
 {
 	char t[NUMBER_MAX], *p;
-	uint64_t u, fraction;
-	int places;
+	unsigned fraction;
+	uint64_t u;
 
 	p = t + sizeof t;
 	u = size_of(thousandths);
-	fraction = u % 1000;
+	fraction = (unsigned)(u % 1000);
+	if (fraction % 10 != 0)
+		*--p = digits[fraction % 10];
+	if (fraction % 100 != 0)
+		*--p = digits[fraction / 10 % 10];
 	if (fraction != 0) {
-		for (places = 3; fraction % 10 == 0; places--)
-			fraction /= 10;
-		p = make_digits(p, fraction, places);
+		*--p = digits[fraction / 100];
 		*--p = '.';
 	}
-	p = make_digits(p, u / 1000, 1);
+	p = make_digits(p, u / 1000);
 	if (thousandths < 0)
 		*--p = '-';
 	str_put(s, p, (size_t)(t + sizeof t - p));
@@ -91,7 +92,7 @@ pdf_put_ref(struct str *s, unsigned object)
 
 	p = t + sizeof t - sizeof end;
 	memcpy(p, end, sizeof end);
-	p = make_digits(p, object, 1);
+	p = make_digits(p, object);
 	str_put(s, p, (size_t)(t + sizeof t - p));
 }
 
