@@ -110,34 +110,49 @@ find_reference(struct ledger *l, const struct payment_words *w, struct arena *a,
 	return out->key != 0 ? 0 : find_named(l, w, w->label, a, out, e);
 }
 
+static int
+find_sum(struct ledger *l, const char *sum, int64_t debtor,
+    const char *currency, int64_t *out, struct err *e)
+{
+	struct query q;
+
+	sql_start(&l->sql, &q, sum);
+	sql_put_int(&q, debtor);
+	sql_put_text(&q, currency);
+	return find_number(&q, out, e);
+}
+
+int
+find_moved(struct ledger *l, int64_t debtor, const char *currency, int64_t *out,
+    struct err *e)
+{
+	return find_sum(l,
+	    "SELECT sum(amount) FROM movement"
+	    " WHERE debtor = ? AND currency = ?",
+	    debtor, currency, out, e);
+}
+
 int
 find_unallocated(struct ledger *l, int64_t debtor, const char *currency,
     int64_t *out, struct err *e)
 {
-	static const char *const sums[] = {
-		"SELECT sum(amount) FROM movement"
-		" WHERE debtor = ? AND currency = ?",
-		"SELECT -sum(a.amount) FROM movement m"
+	int64_t moved, allocated, settled;
+
+	if (find_moved(l, debtor, currency, &moved, e) != 0 ||
+	    find_sum(l,
+		"SELECT sum(a.amount) FROM movement m"
 		" JOIN allocation a ON a.movement = m.id"
 		" WHERE m.debtor = ? AND m.currency = ?",
-		"SELECT -sum(s.amount) FROM movement m"
+		debtor, currency, &allocated, e) != 0 ||
+	    find_sum(l,
+		"SELECT sum(s.amount) FROM movement m"
 		" JOIN settlement s ON s.movement = m.id"
 		" WHERE m.debtor = ? AND m.currency = ?",
-	};
-	struct query q;
-	int64_t sum;
-
-	*out = 0;
-	for (size_t i = 0; i < sizeof(sums) / sizeof(sums[0]); i++) {
-		sql_start(&l->sql, &q, sums[i]);
-		sql_put_int(&q, debtor);
-		sql_put_text(&q, currency);
-		if (find_number(&q, &sum, e) != 0)
-			return -1;
-		if (__builtin_add_overflow(*out, sum, out))
-			return err_set(e, ERR_DATA,
-			    "the sum of amounts is too large");
-	}
+		debtor, currency, &settled, e) != 0)
+		return -1;
+	if (__builtin_sub_overflow(moved, allocated, out) ||
+	    __builtin_sub_overflow(*out, settled, out))
+		return err_set(e, ERR_DATA, "the sum of amounts is too large");
 	return 0;
 }
 

@@ -44,6 +44,10 @@ struct payment_words {
 int find_reference(struct ledger *l, const struct payment_words *w,
     struct arena *a, struct notice_head *out, struct err *e);
 
+/* What came of a debtor in a currency and did not go back, credits too. */
+int find_moved(struct ledger *l, int64_t debtor, const char *currency,
+    int64_t *out, struct err *e);
+
 /* Unallocated money of a debtor in a currency, in minor units. */
 int find_unallocated(struct ledger *l, int64_t debtor, const char *currency,
     int64_t *out, struct err *e);

@@ -38,7 +38,6 @@ struct match {
 	const struct movement *m;
 	int64_t id;                /* of the movement */
 	struct notice_head notice; /* whose reference it carries */
-	int64_t unallocated;       /* the debtor's, with all of this movement */
 	struct target *targets;
 	size_t n;
 };
@@ -302,8 +301,11 @@ match_take_back(struct match *x, struct err *e)
 	int64_t rest = -x->m->amount.minor;
 	int64_t unallocated, same_way;
 
+	if (find_unallocated(x->l, x->m->debtor, x->m->amount.currency,
+		&unallocated, e) != 0)
+		return -1;
 	/* The reversal itself is in the sum by now. */
-	if (__builtin_add_overflow(x->unallocated, rest, &unallocated))
+	if (__builtin_add_overflow(unallocated, rest, &unallocated))
 		return err_set(e, ERR_DATA, "the sum of amounts is too large");
 	if (match_find_rest(x, &same_way, e) != 0)
 		return -1;
@@ -361,14 +363,14 @@ match_add(struct ledger *l, const struct movement *m, struct err *e)
 		.subject = m->external,
 		.word = "added",
 		.detail = movement_kinds[m->kind] };
+	int64_t sum;
 	int rc;
 
 	assert((m->kind == MOVEMENT_REVERSAL) == (m->amount.minor < 0));
 	rc = match_insert(&x, e);
 	/* A sum that is no number any more is refused here, with its row. */
 	if (rc == 0)
-		rc = find_unallocated(l, m->debtor, m->amount.currency,
-		    &x.unallocated, e);
+		rc = find_moved(l, m->debtor, m->amount.currency, &sum, e);
 	if (rc == 0)
 		rc = match_find_targets(&x, e);
 	if (rc == 0)
