@@ -322,6 +322,13 @@ claim_interest(struct work *w, struct err *e)
 
 /* ---- the fee ---- */
 
+/* Claimed, or paid or waived though the letter that claimed it came back. */
+static bool
+bears_fee(const struct claimed *c)
+{
+	return c->amount.minor > 0 || c->paid.minor > 0 || c->waived.minor > 0;
+}
+
 /* Why the line bears no fee whatever the law says; or NULL. */
 static const char *
 fee_elsewhere(const struct work *w)
@@ -335,7 +342,7 @@ fee_elsewhere(const struct work *w)
 		const struct item *it = &pos->items[i];
 		const struct claimed *c = &it->claimed[CLAIM_FEE];
 
-		if ((c->waived_all || (it != own && c->amount.minor > 0)) &&
+		if ((c->waived_all || (it != own && bears_fee(c))) &&
 		    strcmp(it->invoice, own->invoice) == 0)
 			return c->waived_all ? "no fee: it is waived" : other;
 	}

@@ -283,6 +283,14 @@ test_fee_once(void **state)
 	second->claimed[CLAIM_FEE].amount = money(4000, "EUR");
 	expect_claims(w, "2026-02-10",
 	    "F1:\nF1: fee 40.00 of 40.00;\nF2: fee 40.00 of 40.00;\n");
+	/* even if the letter came back and the fee was paid all the same */
+	second->claimed[CLAIM_FEE] =
+	    (struct claimed){ .paid = money(4000, "EUR") };
+	expect_claims(w, "2026-02-10", "F1:\nF1:\nF2: fee 40.00 of 40.00;\n");
+	second->claimed[CLAIM_FEE] =
+	    (struct claimed){ .waived = money(1000, "EUR") };
+	expect_claims(w, "2026-02-10",
+	    "F1:\nF1: fee 30.00 of 40.00;\nF2: fee 40.00 of 40.00;\n");
 	/* and with that, when its instalment is paid */
 	pay(second, 1000);
 	expect_claims(w, "2026-02-10", "F1:\nF2: fee 40.00 of 40.00;\n");
