@@ -8,7 +8,8 @@
  *    replaces the law's, one of the configuration that for businesses; from
  *    consumers it is whichever comes to less.
  *  - The fee stands once on an invoice, for ever, whatever its instalments:
- *    on the one that carried it before, else on the first demanded. What was
+ *    on the one that carried it before, else on the first demanded. Where it
+ *    depends on a sum, that is what is demanded of the invoice. What was
  *    claimed once does not change.
  *  - Of both the line asks for what is neither paid nor waived.
  */
