@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "ledger/ledger.h"
 #include "verb/config.h"
+#include "verb/json.h"
 #include "verb/verb.h"
 
 static const char template_yaml[] =
@@ -174,7 +175,9 @@ verb_init(struct call *c, struct err *e)
 	    make_folders(o.dir, a, e) == 0 && make_config(&o, a, e) == 0 &&
 	    ledger_create(o.dir, e) == 0)
 		rc = 0;
-	if (rc == 0 && !c->quiet)
+	if (rc == 0 && c->json)
+		json_print(json_pack("{s:s}", "workspace", o.dir), stdout);
+	else if (rc == 0 && !c->quiet)
 		(void)printf("%s: a new workspace; fill in %s/semonce.yaml, "
 			     "then import your debtors, invoices and "
 			     "payments\n",

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ledger/outbox.h"
+#include "verb/json.h"
 #include "verb/paper.h"
 #include "verb/tally.h"
 #include "verb/workspace.h"
@@ -119,7 +120,12 @@ verb_posted(struct call *c, struct err *e)
 		for (int i = 0; rc == 0 && i < o.n_ids; i++)
 			rc = post(&w, o.ids[i], &o, &t, &done, e);
 	}
-	if (rc == 0 && !c->quiet)
+	if (rc == 0 && c->json)
+		json_print(json_pack("{s:o, s:I, s:I}", "on", json_date(o.on),
+			       "posted", (json_int_t)done, "refused",
+			       (json_int_t)t.complaints),
+		    stdout);
+	else if (rc == 0 && !c->quiet)
 		(void)printf("%zu posted\n", done);
 	workspace_close(&w);
 	return rc == 0 ? t.complaints > 0 : -1;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ledger/outbox.h"
+#include "verb/json.h"
 #include "verb/workspace.h"
 
 int
@@ -22,7 +23,11 @@ verb_resolve(struct call *c, struct err *e)
 	if (workspace_open(&w, c, e) == 0 && workspace_take_outbox(&w, e) == 0)
 		rc = outbox_resolve(w.ledger, c->argv[0], sent, w.on,
 		    c->argv[3], e);
-	if (rc == 0 && !c->quiet)
+	if (rc == 0 && c->json)
+		json_print(json_pack("{s:s, s:b}", "id", c->argv[0], "sent",
+			       (int)sent),
+		    stdout);
+	else if (rc == 0 && !c->quiet)
 		(void)printf("%s: %s\n", c->argv[0],
 		    sent ? "sent" : "not sent; it goes with the next run");
 	workspace_close(&w);

@@ -79,15 +79,20 @@ json_status(const struct status *s)
 	    rows, "totals", totals);
 }
 
+/* code: NULL for those of all debtors. */
 static json_t *
-json_outbox(const struct outbox_row *rows, size_t n)
+json_outbox(const struct outbox_row *rows, size_t n, const char *code)
 {
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < n; i++) {
 		const struct notice *k = &rows[i].notice;
-		json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:s}",
-		    "id", k->id, "debtor", k->debtor->code, "step", k->step,
+		json_t *j;
+
+		if (code != NULL && strcmp(k->debtor->code, code) != 0)
+			continue;
+		j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:s}", "id",
+		    k->id, "debtor", k->debtor->code, "step", k->step,
 		    "channel", channel_name(k->channel), "state",
 		    notice_state_name(k->state), "on", json_date(k->on),
 		    "detail", rows[i].detail);
@@ -139,7 +144,8 @@ show(struct workspace *w, const struct status *s, const struct book *book,
 		return -1;
 	if (w->call->json) {
 		j = json_status(s);
-		(void)json_object_set_new(j, "notices", json_outbox(rows, n));
+		(void)json_object_set_new(j, "notices",
+		    json_outbox(rows, n, code));
 		json_print(j, stdout);
 	} else {
 		if (s->n == 0 && code != NULL)

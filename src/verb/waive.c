@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "verb/json.h"
 #include "verb/workspace.h"
 
 static const char usage[] = "usage: semonce waive INVOICE interest|fee "
@@ -105,7 +106,13 @@ verb_waive(struct call *c, struct err *e)
 		o.waiver.on = w.on;
 		rc = ledger_waive(w.ledger, &o.waiver, e);
 	}
-	if (rc == 0 && !c->quiet)
+	if (rc == 0 && c->json)
+		json_print(json_pack("{s:s, s:s, s:o}", "invoice",
+			       o.waiver.invoice, "claim", c->argv[1], "amount",
+			       o.waiver.all ? json_null()
+					    : json_money(o.waiver.amount)),
+		    stdout);
+	else if (rc == 0 && !c->quiet)
 		report(&o);
 	workspace_close(&w);
 	return rc;
