@@ -8,11 +8,13 @@
 
 #include "base/mem.h"
 
+#define FIRST 128 /* bytes; most strings end there */
+
 void
 str_init(struct str *s, size_t max_bytes)
 {
 	*s = (struct str){ .max = max_bytes };
-	s->p = mem_grow(NULL, &s->cap, 1, 1);
+	s->p = mem_grow(NULL, &s->cap, FIRST, 1);
 }
 
 void

@@ -14,12 +14,8 @@ text_simple(const struct source *src)
 	uint32_t before = '\n';
 
 	while (p < end) {
-		uint32_t c = (unsigned char)*p;
+		uint32_t c = utf8_next(&p);
 
-		if (c < 0x80)
-			p++;
-		else
-			c = utf8_next(&p);
 		if (c == '\n' || c == ' ') {
 			if (before == '\n' || (c == ' ' && before == ' '))
 				return false;

@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
-#define FIRST 64 /* a letter's items, its nodes are about as many */
+#define FIRST 64 /* a short letter's items, and about its nodes */
 
 /* The array with room for one more; the old one stays in the arena. */
 static void *

@@ -26,6 +26,8 @@ text_clean(char *text)
 	unsigned char c;
 
 	for (char *p = text; (c = (unsigned char)*p) != '\0'; p++) {
+		if (c >= ' ' && c < 0x7f)
+			continue;
 		if ((c < ' ' && c != '\n') || c == 0x7f)
 			*p = ' ';
 		else if (c == 0xc2 && (unsigned char)p[1] < 0xa0)
