@@ -374,6 +374,23 @@ shows(const char *all, const char *with_point, const char *with_comma)
 	    strstr(all, with_comma) != NULL;
 }
 
+/*
+ * What no letter says whatever is claimed: an article of commerce that its
+ * data do not name, and that it would interrupt prescription, for it does not
+ * (Cass. com. 18 May 2022, 20-23.204).
+ */
+static void
+check_never(const struct choice *c, const char *all)
+{
+	static const char *const never[] = { "441", "prescri", "interromp",
+		"Verjährung", "limitation", "verjaring", "stuit" };
+
+	for (size_t i = 0; i < N(never); i++)
+		if (strcasestr(all, never[i]) != NULL)
+			fail_msg("%s %s %s: %s", c->lang, c->tone, c->name,
+			    never[i]);
+}
+
 /* Interest and fee are shown where they are asked for, as the sum is. */
 static void
 test_claims(void **state)
@@ -404,6 +421,7 @@ test_claims(void **state)
 		(void)json_object_set_new(all_claims, "has_fee",
 		    json_boolean(!c.consumer));
 		text_words(&c, data, &subject, &all);
+		check_never(&c, all.p);
 		assert_true(shows(all.p, "12.34", "12,34"));
 		assert_int_equal(shows(all.p, "81.23", "81,23"), !c.consumer);
 		assert_true(shows(all.p, "76.54", "76,54"));
