@@ -273,13 +273,13 @@ static const struct {
 	{ { NULL, "claims", CLAIMED("\"2026-03-01\"", "null", "true") }, "fr",
 	    "mise-en-demeure",
 	    "Intérêts de retard (§ 7)\u00a0: exigibles depuis le "
-	    "1er mars 2026, ils s’élèvent au 18 mars 2026 à 0,00\u00a0€ et "
+	    "1er mars 2026, aux taux annuels indiqués en annexe, ils s’élèvent au 18 mars 2026 à 0,00\u00a0€ et "
 	    "augmentent de 0,41\u00a0€ par jour jusqu’au paiement.",
 	    "lendemain" },
 	{ { NULL, "claims", CLAIMED("null", "null", "false") }, "de",
 	    "mise-en-demeure",
 	    "Verzugszinsen (§ 7): Seit den in der Anlage genannten Tagen "
-	    "sind bis zum 18. März 2026 insgesamt 0,00\u00a0€ aufgelaufen",
+	    "sind zu den in der Anlage genannten Zinssätzen bis zum 18. März 2026 insgesamt 0,00\u00a0€ aufgelaufen",
 	    "jeweiligen" },
 	{ { "creditor", "phone", "\"\"" }, "nl", "relance-1",
 	    "contact op met ons, compta@", "telefoon" },
