@@ -75,7 +75,7 @@ const struct look look_tight = { .text = { .size = PT(9.5),
 	.row_pad = PU_PER_MM(0.6),
 	.panel_pad = PU_PER_MM(2),
 	.details_gap = PU_PER_MM(1.2),
-	.symbol = PU_PER_MM(25.2) };
+	.symbol = PU_PER_MM(25.0) };
 
 const struct type look_heading[3] = {
 	{ .size = PT(12), .leading = PT(16), .rgb = LOOK_ACCENT, .bold = true },

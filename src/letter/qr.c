@@ -5,10 +5,11 @@
 #include <string.h>
 
 /*
- * A reader takes modules of 0.6 mm from a print blurred by twice of what
- * printers and scanners do (tests/real/scan.sh); 0.7 is for worn ones.
+ * Of whole dots of a printer, 16 of 600 dpi or 8 of 300, all modules are
+ * equally wide: 0.677 mm. A reader takes 0.6 mm, too, from a print blurred by
+ * twice of what printers and scanners do (tests/real/scan.sh).
  */
-#define MODULE_GOOD  PU_PER_MM(0.7)
+#define MODULE_GOOD  PU_PER_MM(16 * 25.4 / 600)
 #define MODULE_LEAST PU_PER_MM(0.6)
 #define SYMBOL_WIDE  PU_PER_MM(40) /* no wider for the good module */
 

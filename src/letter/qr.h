@@ -11,8 +11,9 @@
 
 /*
  * The side of a module so that the symbol is at least so wide, and none of
- * its modules so small that a worn print or a slow camera blurs it away: 0.7
- * mm, of large symbols down to 0.6, so that they leave room for the letter.
+ * its modules so small that a worn print or a slow camera blurs it away:
+ * 0.68 mm, of large symbols down to 0.6, so that they leave room for the
+ * letter.
  */
 int32_t qr_module(const struct page_symbol *s, int32_t width);
 

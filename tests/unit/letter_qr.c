@@ -72,18 +72,21 @@ test_make(void **state)
 	}
 }
 
+/* Of 600 dpi. */
+#define DOTS_16 PU_PER_MM(0.6773333)
+
 static const struct {
 	unsigned modules;
 	int32_t width, module;
 } sides[] = {
 	{ 21, PU_PER_MM(26.5), (PU_PER_MM(26.5) + 20) / 21 },
 	{ 37, PU_PER_MM(26.5), (PU_PER_MM(26.5) + 36) / 37 },
-	{ 37, PU_PER_MM(25.2), PU_PER_MM(0.7) },
-	{ 41, PU_PER_MM(25.2), PU_PER_MM(0.7) },
-	{ 57, PU_PER_MM(25.2), PU_PER_MM(0.7) },
-	{ 61, PU_PER_MM(25.2), PU_PER_MM(40) / 61 },
-	{ 69, PU_PER_MM(25.2), PU_PER_MM(0.6) },
-	{ 177, PU_PER_MM(25.2), PU_PER_MM(0.6) },
+	{ 37, PU_PER_MM(25), DOTS_16 },
+	{ 41, PU_PER_MM(25), DOTS_16 },
+	{ 57, PU_PER_MM(25), DOTS_16 },
+	{ 61, PU_PER_MM(25), PU_PER_MM(40) / 61 },
+	{ 69, PU_PER_MM(25), PU_PER_MM(0.6) },
+	{ 177, PU_PER_MM(25), PU_PER_MM(0.6) },
 	{ 69, PU_PER_MM(69), PU_PER_MM(1) },
 };
 
