@@ -2,58 +2,9 @@
  * The edges of interest and fees, each with its defined answer: too old, too
  * large, backwards, unknown, nothing at all.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdbool.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "law_fixture.h"
 
 #include "law/interest.h"
-#include "verb/law_data.h"
-
-struct fixture {
-	struct arena *arena;
-	struct law law;
-};
-
-static int
-setup(void **state)
-{
-	struct fixture *f = mem_alloc(sizeof(*f));
-	struct call c = { .data = ".", .dir = "build/no-workspace" };
-	struct err e = { 0 };
-
-	f->arena = arena_new();
-	if (law_load(&c, f->arena, &f->law, &e) != 0) {
-		print_message("%s\n", e.text);
-		return -1;
-	}
-	*state = f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	arena_free(f->arena);
-	free(f);
-	return 0;
-}
-
-static date_t
-day(const char *s)
-{
-	struct err e = { 0 };
-	date_t d = DATE_NONE;
-
-	if (date_parse(s, &d, &e) != 0)
-		fail_msg("%s", e.text);
-	return d;
-}
 
 static const struct rule plain = { .country = "FR",
 	.series = "FR_B2B_DEFAULT",

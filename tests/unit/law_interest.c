@@ -3,20 +3,14 @@
  * by another program; a slow second implementation on random timelines; and
  * ../shared/vectors/golden_interest.csv where present.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "law_fixture.h"
 
-#include <cmocka.h>
+#include <stdio.h>
 
 #include "base/file.h"
 #include "base/hash.h"
 #include "law/interest.h"
 #include "read/rows.h"
-#include "verb/law_data.h"
 
 #define MOVES 16
 
@@ -40,51 +34,6 @@ enum {
 	NOTE,
 	CELLS
 };
-
-struct fixture {
-	struct arena *arena;
-	struct hasher *hasher;
-	struct law law;
-};
-
-static int
-setup(void **state)
-{
-	struct fixture *f = mem_alloc(sizeof(*f));
-	struct call c = { .data = ".", .dir = "build/no-workspace" };
-	struct err e = { 0 };
-
-	f->arena = arena_new();
-	if (hasher_new(&f->hasher, &e) != 0 ||
-	    law_load(&c, f->arena, &f->law, &e) != 0) {
-		print_message("%s\n", e.text);
-		return -1;
-	}
-	*state = f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	hasher_free(f->hasher);
-	arena_free(f->arena);
-	free(f);
-	return 0;
-}
-
-static date_t
-day(const char *s)
-{
-	struct err e = { 0 };
-	date_t d = DATE_NONE;
-
-	if (s[0] != '\0' && date_parse(s, &d, &e) != 0)
-		fail_msg("%s", e.text);
-	return d;
-}
 
 static enum debtor_kind
 kind_of(const char *word)
@@ -190,11 +139,13 @@ each_row(struct fixture *f, const char *path, size_t cells,
     void (*check)(struct fixture *, const struct row *))
 {
 	struct err e = { 0 };
+	struct hasher *hasher;
 	struct rows *rows;
 	struct row row;
 	int n = 0;
 
-	if (rows_open(path, NULL, f->hasher, &rows, &e) != 0)
+	assert_int_equal(hasher_new(&hasher, &e), 0);
+	if (rows_open(path, NULL, hasher, &rows, &e) != 0)
 		fail_msg("%s", e.text);
 	while (rows_next(rows, &row, &e) == 1) {
 		assert_null(row.fault);
@@ -203,6 +154,7 @@ each_row(struct fixture *f, const char *path, size_t cells,
 			check(f, &row);
 	}
 	rows_close(rows);
+	hasher_free(hasher);
 	return n - 1;
 }
 

@@ -1,25 +1,7 @@
 /* The last day to go to court, by country and kind of debtor. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdbool.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "law_fixture.h"
 
 #include "law/limit.h"
-#include "verb/law_data.h"
-
-static date_t
-day(const char *s)
-{
-	struct err e = { 0 };
-	date_t d = DATE_NONE;
-
-	if (date_parse(s, &d, &e) != 0)
-		fail_msg("%s", e.text);
-	return d;
-}
 
 static const struct {
 	const char *article, *country;
@@ -34,24 +16,36 @@ static const struct {
 	    "2026-12-31" },
 	{ "loi du 31 décembre 1968 art. 1", "FR", DEBTOR_PUBLIC, "2022-01-31",
 	    "2026-12-31" },
+	{ "C. civ. art. 2262bis", "BE", DEBTOR_BUSINESS, "2016-02-29",
+	    "2026-02-28" },
+	{ "C. civ. art. 2262bis", "BE", DEBTOR_CONSUMER, "2016-03-01",
+	    "2026-03-01" },
+	{ "C. com. art. 189", "LU", DEBTOR_BUSINESS, "2016-03-01",
+	    "2026-03-01" },
 	{ "BGB § 195 und § 199", "DE", DEBTOR_BUSINESS, "2023-01-02",
 	    "2026-12-31" },
+	{ "BGB § 195 und § 199", "DE", DEBTOR_CONSUMER, "2023-12-31",
+	    "2026-12-31" },
+	{ "BGB § 195 und § 199", "DE", DEBTOR_PUBLIC, "2024-01-01",
+	    "2027-12-31" },
+	{ "ABGB § 1486", "AT", DEBTOR_BUSINESS, "2023-06-30", "2026-06-30" },
+	{ "ABGB § 1486", "AT", DEBTOR_CONSUMER, "2023-06-30", "2026-06-30" },
+	{ "CO art. 127", "CH", DEBTOR_BUSINESS, "2016-12-01", "2026-12-01" },
+	{ "CO art. 127", "CH", DEBTOR_CONSUMER, "2016-12-01", "2026-12-01" },
+	{ "Limitation Act 1980 s. 5", "GB", DEBTOR_BUSINESS, "2020-04-05",
+	    "2026-04-05" },
+	{ "Limitation Act 1980 s. 5", "GB", DEBTOR_CONSUMER, "2020-04-05",
+	    "2026-04-05" },
 };
 
 static void
 test_days(void **state)
 {
-	struct arena *a = arena_new();
-	struct call c = { .data = ".", .dir = "build/no-workspace" };
-	struct law law;
-	struct err e = { 0 };
+	const struct fixture *f = *state;
 
-	(void)state;
-	if (law_load(&c, a, &law, &e) != 0)
-		fail_msg("%s", e.text);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		const struct limit *l =
-		    limit_find(&law.book, rows[i].country, rows[i].kind);
+		    limit_find(&f->law.book, rows[i].country, rows[i].kind);
 
 		if (l == NULL) {
 			fail_msg("no limit for %s", rows[i].country);
@@ -61,14 +55,34 @@ test_days(void **state)
 		assert_int_equal(limit_day(l, day(rows[i].due)),
 		    day(rows[i].last));
 	}
-	assert_null(limit_find(&law.book, "US", DEBTOR_BUSINESS));
-	arena_free(a);
+	assert_null(limit_find(&f->law.book, "US", DEBTOR_BUSINESS));
+}
+
+/* Every limit of the data stands above. */
+static void
+test_articles(void **state)
+{
+	const struct fixture *f = *state;
+
+	for (size_t i = 0; i < f->law.book.n_limits; i++) {
+		const struct limit *l = &f->law.book.limits[i];
+		bool found = false;
+
+		for (size_t k = 0; k < sizeof(rows) / sizeof(rows[0]); k++)
+			found |= strcmp(rows[k].country, l->country) == 0 &&
+			    rows[k].kind == l->kind;
+		if (!found)
+			fail_msg("no day for %s of %s", l->article, l->country);
+	}
 }
 
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_days) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_days),
+		cmocka_unit_test(test_articles),
+	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -2,19 +2,11 @@
  * What a payment pays first, country by country: every article that the data
  * cite for it stands here with the order it gives.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "law_fixture.h"
+
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "base/file.h"
-#include "law/rule.h"
-#include "verb/law_data.h"
 
 #define COSTS_FIRST                                     \
 	{                                               \
@@ -69,20 +61,13 @@ check_rule(const struct rule *rule)
 static void
 test_countries(void **state)
 {
-	struct call c = { .data = ".", .dir = "build/no-workspace" };
-	struct arena *a = arena_new();
-	struct err e = { 0 };
-	struct law law;
+	const struct fixture *f = *state;
 
-	(void)state;
-	if (law_load(&c, a, &law, &e) != 0)
-		fail_msg("%s", e.text);
-	for (size_t i = 0; i < law.book.n_rules; i++)
-		check_rule(&law.book.rules[i]);
+	for (size_t i = 0; i < f->law.book.n_rules; i++)
+		check_rule(&f->law.book.rules[i]);
 	assert_int_equal(rule_order(NULL)[0], PART_PRINCIPAL);
 	assert_int_equal(rule_order(NULL)[1], PART_INTEREST);
 	assert_int_equal(rule_order(NULL)[2], PART_FEE);
-	arena_free(a);
 }
 
 #define HEAD "country,kind,series,starts,slices,article,imputation\n"
@@ -107,12 +92,12 @@ test_own(void **state)
 {
 	char dir[] = "/tmp/semonce-order-XXXXXX";
 	struct call c = { .data = ".", .dir = mkdtemp(dir) };
-	struct arena *a = arena_new();
+	struct fixture *f = *state;
+	struct arena *a = f->arena;
 	const char *path = arena_fmt(a, "%s/rules.csv", dir);
 	const struct rule *rule;
 	struct law law;
 
-	(void)state;
 	for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]); i++) {
 		const char *text =
 		    arena_fmt(a, HEAD "FR,business,X,due,recut,art. 1,\"%s\"\n",
@@ -135,7 +120,6 @@ test_own(void **state)
 	}
 	(void)unlink(path);
 	(void)rmdir(dir);
-	arena_free(a);
 }
 
 int
@@ -146,5 +130,5 @@ main(void)
 		cmocka_unit_test(test_own),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, setup, teardown);
 }
