@@ -6,10 +6,19 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/str.h"
+
+#define HEAD_MIN ((size_t)4096) /* bytes; less is as soon hashed */
+#define HEAD_MAX ((size_t)65536)
 
 struct hasher {
 	EVP_MD *md;
 	EVP_MD_CTX *ctx;
+	/* of hash_next: a message before, and the state after its first bytes
+	 */
+	struct str last;
+	EVP_MD_CTX *head;
+	size_t head_len; /* 0: none */
 };
 
 int
@@ -19,7 +28,9 @@ hasher_new(struct hasher **out, struct err *e)
 
 	h->md = EVP_MD_fetch(NULL, "SHA256", NULL);
 	h->ctx = EVP_MD_CTX_new();
-	if (h->md == NULL || h->ctx == NULL) {
+	h->head = EVP_MD_CTX_new();
+	str_init(&h->last, HEAD_MAX);
+	if (h->md == NULL || h->ctx == NULL || h->head == NULL) {
 		hasher_free(h);
 		return err_set(e, ERR_SYSTEM,
 		    "libcrypto has no SHA-256: check the OpenSSL installation");
@@ -34,6 +45,8 @@ hasher_free(struct hasher *h)
 	if (h == NULL)
 		return;
 	EVP_MD_CTX_free(h->ctx);
+	EVP_MD_CTX_free(h->head);
+	str_done(&h->last);
 	EVP_MD_free(h->md);
 	free(h);
 }
@@ -71,6 +84,55 @@ hash_sha256(struct hasher *h, const void *bytes, size_t n,
     uint8_t out[SHA256_SIZE], struct err *e)
 {
 	if (hash_begin(h, e) != 0 || hash_add(h, bytes, n, e) != 0)
+		return -1;
+	return hash_end(h, out, e);
+}
+
+/* How many of its first bytes a message has in common with the last. */
+static size_t
+count_same(const struct hasher *h, const char *p, size_t n)
+{
+	size_t most = n < h->last.len ? n : h->last.len, i = 0;
+
+	if (h->head_len <= most && memcmp(p, h->last.p, h->head_len) == 0)
+		i = h->head_len;
+	if (i > 0)
+		return i;
+	while (i < most && p[i] == h->last.p[i])
+		i++;
+	return i < HEAD_MIN ? 0 : i;
+}
+
+/* Hashes the head of a message, and keeps it for the next. */
+static int
+hash_head(struct hasher *h, const char *p, size_t n, size_t head_len,
+    struct err *e)
+{
+	h->head_len = 0;
+	str_clear(&h->last);
+	str_put(&h->last, p, n < HEAD_MAX ? n : HEAD_MAX);
+	if (hash_begin(h, e) != 0 || hash_add(h, p, head_len, e) != 0)
+		return -1;
+	if (head_len > 0 && EVP_MD_CTX_copy_ex(h->head, h->ctx) != 1)
+		return failed(e);
+	h->head_len = head_len;
+	return 0;
+}
+
+int
+hash_next(struct hasher *h, const void *bytes, size_t n,
+    uint8_t out[SHA256_SIZE], struct err *e)
+{
+	const char *p = bytes;
+	size_t same = count_same(h, p, n);
+
+	if (same > 0 && same == h->head_len) {
+		if (EVP_MD_CTX_copy_ex(h->ctx, h->head) != 1)
+			return failed(e);
+	} else if (hash_head(h, p, n, same, e) != 0) {
+		return -1;
+	}
+	if (hash_add(h, p + same, n - same, e) != 0)
 		return -1;
 	return hash_end(h, out, e);
 }

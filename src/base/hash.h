@@ -26,6 +26,13 @@ int hash_sha256(struct hasher *h, const void *bytes, size_t n,
     uint8_t out[SHA256_SIZE], struct err *e);
 
 /*
+ * The same for one of many messages that mostly begin alike, as the letters of
+ * a run do: what this one and those before have in common is not hashed again.
+ */
+int hash_next(struct hasher *h, const void *bytes, size_t n,
+    uint8_t out[SHA256_SIZE], struct err *e);
+
+/*
  * The same in pieces, for what is not held at once: begin, add as often as
  * needed, end. One hash at a time; hash_sha256 in between abandons it.
  */

@@ -1,3 +1,5 @@
+#include "pdf/cluster.h"
+
 #include "base/utf8.h"
 #include "pdf/font.h"
 

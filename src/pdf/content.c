@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "pdf/cluster.h"
 #include "pdf/font.h"
 #include "pdf/put.h"
 #include "pdf/tag.h"

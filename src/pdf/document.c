@@ -78,9 +78,9 @@ write_content(struct pdf_file *f, size_t page)
 	return object;
 }
 
-/* Objects that every page names. */
+/* Objects that others name. */
 struct common {
-	unsigned tree, resources;
+	unsigned profile, catalog, tree, resources;
 };
 
 static void
@@ -165,36 +165,30 @@ write_profile(struct pdf_file *f)
 }
 
 static int
-write_catalog(struct pdf_file *f, unsigned object, unsigned tree, struct err *e)
+write_catalog(struct pdf_file *f, struct common common, struct err *e)
 {
 	struct str *s;
-	unsigned metadata, profile, tags;
+	unsigned metadata, tags;
 
 	tags = pdf_tags_write(f);
 	metadata = write_metadata(f);
-	profile = write_profile(f);
 	s = &f->w->stream; /* attachments write their own objects meanwhile */
 	str_clear(s);
 	str_fmt(s,
 	    "/Type/Catalog/Pages %u 0 R/StructTreeRoot %u 0 R"
 	    "/Metadata %u 0 R/Lang(%s)/MarkInfo<</Marked true>>"
 	    "/ViewerPreferences<</DisplayDocTitle true>>",
-	    tree, tags, metadata, f->doc->lang);
+	    common.tree, tags, metadata, f->doc->lang);
 	str_fmt(s,
 	    "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1"
 	    "/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)"
 	    "/DestOutputProfile %u 0 R>>]",
-	    profile);
+	    common.profile);
 	if (pdf_attach_put(f, s, e) == -1)
 		return -1;
-	pdf_object_put(f->objects, object, s, none);
+	pdf_object_put(f->objects, common.catalog, s, none);
 	return 0;
 }
-
-/* Where in the file its fonts are. */
-struct extent {
-	size_t from, to;
-};
 
 static bool
 is_named(const struct page_doc *d)
@@ -205,43 +199,22 @@ is_named(const struct page_doc *d)
 }
 
 /*
- * The ID of a letter that brings none: that of its bytes, but for the fonts,
- * most of the file and the same in most letters, of which the names are
- * enough: they follow from the glyphs.
+ * What letters of a run have in common comes first: who hashes or compresses
+ * one after the other meets it again.
  */
-static int
-identify(struct pdf_file *f, const struct str *out, struct extent fonts,
-    uint8_t id[SHA256_SIZE], struct err *e)
-{
-	struct hasher *h;
-	const char *name;
-	size_t i;
-
-	h = f->w->hasher;
-	if (hash_begin(h, e) == -1 ||
-	    hash_add(h, out->p + f->start, fonts.from - f->start, e) == -1 ||
-	    hash_add(h, out->p + fonts.to, out->len - fonts.to, e) == -1)
-		return -1;
-	for (i = 0; i < f->doc->n_fonts; i++) {
-		name = f->fonts[i].extra.name;
-		if (name != NULL && hash_add(h, name, strlen(name), e) == -1)
-			return -1;
-	}
-	return hash_end(h, id, e);
-}
-
 static int
 write_file(struct pdf_file *f, const struct str *out, struct err *e)
 {
 	struct common common;
-	struct extent fonts;
 	uint8_t id[SHA256_SIZE];
-	unsigned catalog;
-	size_t i;
+	size_t i, own;
 
 	if (pdf_fonts_make(f, e) == -1)
 		return -1;
-	catalog = pdf_object_new(f->objects);
+	common.profile = write_profile(f);
+	pdf_fonts_write_bases(f);
+	own = out->len;
+	common.catalog = pdf_object_new(f->objects);
 	common.tree = pdf_object_new(f->objects);
 	common.resources = pdf_object_new(f->objects);
 	f->page_objects =
@@ -251,15 +224,16 @@ write_file(struct pdf_file *f, const struct str *out, struct err *e)
 	pdf_tags_init(f);
 	for (i = 0; i < f->doc->n_pages; i++)
 		write_page(f, i, common);
-	fonts.from = out->len;
 	write_tree(f, common);
-	fonts.to = out->len;
-	if (write_catalog(f, catalog, common.tree, e) == -1)
+	if (write_catalog(f, common, e) == -1)
 		return -1;
+	/* The ID of a letter that brings none: that of its own bytes. */
 	memcpy(id, f->doc->id, sizeof f->doc->id);
-	if (!is_named(f->doc) && identify(f, out, fonts, id, e) == -1)
+	if (!is_named(f->doc) &&
+	    hash_sha256(f->w->hasher, out->p + own, out->len - own, id, e) ==
+		-1)
 		return -1;
-	return pdf_objects_end(f->objects, catalog, id, e);
+	return pdf_objects_end(f->objects, common.catalog, id, e);
 }
 
 int
@@ -271,7 +245,6 @@ pdf_write(struct pdf_writer *w, const struct page_doc *d, struct str *out,
 		.doc = d,
 		.a = w->letter,
 		.objects = w->objects,
-		.start = out->len,
 	};
 
 	if (pdf_check(d, e) == -1)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "pdf/cluster.h"
 #include "pdf/object.h"
 #include "pdf/put.h"
 
@@ -195,12 +196,12 @@ pdf_font_char(const struct pdf_font *font, uint32_t gid, bool *extra)
 	return &font->extra.chars[cid];
 }
 
-static unsigned
-write_program(struct pdf_file *f, const struct pdf_face *face,
+static struct pdf_embedded
+embed(struct pdf_file *f, const struct pdf_face *face,
     const struct pdf_subset *subset)
 {
+	struct pdf_embedded e;
 	struct str *s;
-	unsigned object;
 
 	s = &f->w->dict;
 	if (face->cff)
@@ -208,19 +209,34 @@ write_program(struct pdf_file *f, const struct pdf_face *face,
 	else
 		str_fmt(s, "/Length1 %zu", subset->program_size);
 	str_puts(s, "/Filter/FlateDecode");
-	object = pdf_object_new(f->objects);
-	pdf_object_put(f->objects, object, s, subset->program);
-	return object;
+	e.program = pdf_object_new(f->objects);
+	pdf_object_put(f->objects, e.program, s, subset->program);
+	str_puts(s, "/Filter/FlateDecode");
+	e.to_unicode = pdf_object_new(f->objects);
+	pdf_object_put(f->objects, e.to_unicode, s, subset->to_unicode);
+	return e;
+}
+
+void
+pdf_fonts_write_bases(struct pdf_file *f)
+{
+	struct pdf_font *font;
+	size_t i;
+
+	for (i = 0; i < f->doc->n_fonts; i++) {
+		font = &f->fonts[i];
+		if (font->base_used)
+			font->embedded = embed(f, font->face, font->base);
+	}
 }
 
 static unsigned
 write_cid_font(struct pdf_file *f, const struct pdf_face *face,
-    const struct pdf_subset *subset)
+    const struct pdf_subset *subset, unsigned program)
 {
 	struct str *s;
-	unsigned descriptor, object, program;
+	unsigned descriptor, object;
 
-	program = write_program(f, face, subset);
 	descriptor = pdf_object_new(f->objects);
 	object = pdf_object_new(f->objects);
 	s = &f->w->dict;
@@ -243,22 +259,19 @@ write_cid_font(struct pdf_file *f, const struct pdf_face *face,
 
 static unsigned
 write_font(struct pdf_file *f, const struct pdf_face *face,
-    const struct pdf_subset *subset)
+    const struct pdf_subset *subset, struct pdf_embedded embedded)
 {
 	struct str *s;
-	unsigned cid_font, object, to_unicode;
+	unsigned cid_font, object;
 
-	cid_font = write_cid_font(f, face, subset);
-	to_unicode = pdf_object_new(f->objects);
+	cid_font = write_cid_font(f, face, subset, embedded.program);
 	object = pdf_object_new(f->objects);
 	s = &f->w->dict;
-	str_puts(s, "/Filter/FlateDecode");
-	pdf_object_put(f->objects, to_unicode, s, subset->to_unicode);
 	str_puts(s, "/Type/Font/Subtype/Type0/BaseFont");
 	pdf_put_name(s, subset->name);
 	str_fmt(s,
 	    "/Encoding/Identity-H/DescendantFonts[%u 0 R]/ToUnicode %u 0 R",
-	    cid_font, to_unicode);
+	    cid_font, embedded.to_unicode);
 	pdf_object_put(f->objects, object, s, (struct pdf_bytes){ 0 });
 	return object;
 }
@@ -273,9 +286,11 @@ pdf_fonts_write(struct pdf_file *f, struct str *resources)
 		font = &f->fonts[i];
 		if (font->base_used)
 			str_fmt(resources, "/F%zu %u 0 R", 2 * i,
-			    write_font(f, font->face, font->base));
+			    write_font(f, font->face, font->base,
+				font->embedded));
 		if (font->extras.n > 0)
 			str_fmt(resources, "/F%zu %u 0 R", 2 * i + 1,
-			    write_font(f, font->face, &font->extra));
+			    write_font(f, font->face, &font->extra,
+				embed(f, font->face, &font->extra)));
 	}
 }

@@ -69,32 +69,20 @@ struct pdf_face {
 	struct pdf_subset *bases[PDF_REPERTOIRES];
 };
 
+/* The objects of a subset in one file. */
+struct pdf_embedded {
+	unsigned program, to_unicode;
+};
+
 struct pdf_font {
 	const struct pdf_face *face; /* NULL: no run uses it */
 	const struct pdf_subset *base;
 	bool base_used;
+	struct pdf_embedded embedded; /* of the base */
 	uint16_t *extra_of; /* by glyph: 1 + index in extras; NULL: none */
 	struct pdf_glyphs extras;
 	struct pdf_subset extra;
 };
-
-/* A cluster of a run: glyphs that stand for a text together. */
-struct pdf_cluster {
-	size_t first, n;
-	const char *text;
-	size_t len;
-	bool turns; /* it is read from right to left */
-};
-
-/* Is the run read from right to left? */
-bool pdf_run_turns(const struct page_run *r);
-
-/* Starts with a zeroed cluster; false behind the last one. */
-bool pdf_cluster_next(const struct page_run *r, struct pdf_cluster *c);
-
-/* Does it, which turns, stand for several characters? */
-bool pdf_cluster_splits(const struct pdf_font *font,
-    const struct pdf_cluster *c);
 
 /* The face of a font file, made at first sight; kept by the writer. */
 int pdf_face_find(struct pdf_writer *w, const struct page_font *font,
@@ -131,7 +119,10 @@ int pdf_fonts_make(struct pdf_file *f, struct err *e);
 const struct pdf_char *pdf_font_char(const struct pdf_font *font, uint32_t gid,
     bool *extra);
 
-/* Writes the fonts; appends the entries of the Font dictionary. */
+/* Writes what other letters have of the fonts too. */
+void pdf_fonts_write_bases(struct pdf_file *f);
+
+/* Writes the rest; appends the entries of the Font dictionary. */
 void pdf_fonts_write(struct pdf_file *f, struct str *resources);
 
 #endif

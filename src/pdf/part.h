@@ -56,7 +56,6 @@ struct pdf_file {
 	const struct page_doc *doc;
 	struct arena *a;
 	struct pdf_objects *objects;
-	size_t start;                 /* of the file in what it is put into */
 	struct pdf_font *fonts;       /* doc->n_fonts of them */
 	struct pdf_picture *pictures; /* in order of first use */
 	unsigned n_pictures;

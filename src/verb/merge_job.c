@@ -215,7 +215,7 @@ make(struct job *j, const struct mailing_row *row, struct merge_result *out,
 		    &file, e) != 0) ||
 	    lay_out(j, row->data, &doc, e) != 0 ||
 	    pdf_write(j->writer, &doc, &j->pdf, e) != 0 ||
-	    hash_sha256(j->hasher, j->pdf.p, j->pdf.len, hash, e) != 0)
+	    hash_next(j->hasher, j->pdf.p, j->pdf.len, hash, e) != 0)
 		return -1;
 	set_words(out, debtor_of(row->data), file);
 	add_warnings(out, &doc);

@@ -108,12 +108,52 @@ test_pieces(void **state)
 	hasher_free(h);
 }
 
+/* Messages that begin alike up to `own`, one after the other. */
+static void
+test_next(void **state)
+{
+	static const struct {
+		size_t own, len;
+	} rows[] = { { 20000, 30000 }, { 20100, 30000 }, { 20050, 30000 },
+		{ 25000, 27000 }, { 20000, 20000 }, { 19999, 25000 },
+		{ 19000, 19500 }, { 5000, 30000 }, { 5000, 4000 },
+		{ 10, 30000 }, { 12, 13 }, { 0, 0 }, { 0, 9000 },
+		{ 9000, 9000 }, { 9000, 9000 }, { 70000, 90000 },
+		{ 80000, 90000 }, { 66000, 90000 }, { 4095, 8000 },
+		{ 4096, 8000 }, { 4097, 8000 } };
+	uint8_t hash[SHA256_SIZE], wanted[SHA256_SIZE];
+	struct arena *a = arena_new();
+	struct hasher *h, *other;
+	struct err e;
+
+	(void)state;
+	assert_int_equal(hasher_new(&h, &e), 0);
+	assert_int_equal(hasher_new(&other, &e), 0);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		unsigned char *m = arena_alloc(a, rows[i].len);
+
+		for (size_t k = 0; k < rows[i].len; k++)
+			m[k] = (unsigned char)(k < rows[i].own ? k : k + i + 1);
+		assert_int_equal(hash_next(h, m, rows[i].len, hash, &e), 0);
+		assert_int_equal(hash_sha256(other, m, rows[i].len, wanted, &e),
+		    0);
+		assert_memory_equal(hash, wanted, SHA256_SIZE);
+		/* what comes in between is hashed as ever */
+		assert_int_equal(hash_sha256(h, "abc", 3, hash, &e), 0);
+		check(1, hash);
+	}
+	hasher_free(h);
+	hasher_free(other);
+	arena_free(a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_vectors),
 		cmocka_unit_test(test_pieces),
+		cmocka_unit_test(test_next),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

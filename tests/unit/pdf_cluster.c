@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "pdf/font.h"
+#include "pdf/cluster.h"
 
 #define MAX 8
 
