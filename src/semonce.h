@@ -260,11 +260,11 @@ struct item { /* an instalment */
 	bool has_rate;      /* a rate was agreed for this invoice: */
 	int32_t rate_milli;
 	date_t issued, sent_on, due;
+	unsigned episode;
 	struct money amount, paid, open; /* open = amount - paid, >= 0 */
 	struct item_move *moves;         /* by day; they sum to -paid */
 	size_t n_moves;
 	struct claimed claimed[CLAIM_KINDS];
-	unsigned episode;
 	struct rung *rungs; /* this episode's, oldest first */
 	size_t n_rungs;
 };

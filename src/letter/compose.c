@@ -298,14 +298,6 @@ is_end(const struct block *b)
 		next->kind == BLOCK_HEADING && next->level == 1);
 }
 
-static bool
-is_signed(const struct block *b)
-{
-	while (b && !is_signature(b))
-		b = b->next;
-	return b != NULL;
-}
-
 /*
  * Who signs follows the picture of the signature; without one, it is the
  * last paragraph, and the closing formula the one before it.
@@ -313,19 +305,25 @@ is_signed(const struct block *b)
 static void
 signatory_find(const struct block *root, struct place *p)
 {
-	const struct block *last = root->children, *before = NULL;
-	bool is_image = is_signed(last);
+	const struct block *before = NULL, *end = NULL, *signatory = NULL;
 
-	while (last && (is_image ? !is_signature(last) : !is_end(last))) {
-		before = last;
-		last = last->next;
+	for (const struct block *b = root->children; b; b = b->next) {
+		if (is_signature(b)) {
+			end = before;
+			signatory = b->next;
+			break;
+		}
+		if (!end && is_end(b)) {
+			end = before;
+			signatory = b;
+		}
+		before = b;
 	}
-	if (!before || before->kind != BLOCK_PARAGRAPH)
+	if (!end || end->kind != BLOCK_PARAGRAPH)
 		return;
-	p->closing = before;
-	p->signatory = is_image ? last->next : last;
-	if (p->signatory && p->signatory->kind != BLOCK_PARAGRAPH)
-		p->signatory = NULL;
+	p->closing = end;
+	if (signatory && signatory->kind == BLOCK_PARAGRAPH)
+		p->signatory = signatory;
 }
 
 /* The tie between a block and the next. */

@@ -113,8 +113,7 @@ add_interest(struct shared *s, const struct notice_line *l,
 	s->one_from &= c->from == s->from;
 	s->one_rate &= c->n_slices > 0 && rate == s->rate_milli;
 	s->from_due &= c->from == l->due + 1;
-	if (s->until == DATE_NONE || c->until > s->until)
-		s->until = c->until;
+	s->until = c->until; /* the notice's day, of all */
 }
 
 static int

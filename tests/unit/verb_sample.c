@@ -53,6 +53,32 @@ static const struct config config = {
 	.payment_link = "",
 };
 
+static struct claim_slice slice = { .from = 20031,
+	.to = 20060,
+	.days = 30,
+	.base = { 100, "EUR" },
+	.amount = { 1, "EUR" },
+	.rate_milli = 2620 };
+
+static const struct claim claims[] = {
+	{ .kind = CLAIM_INTEREST,
+	    .amount = { 1, "EUR" },
+	    .settled = { 0, "EUR" },
+	    .from = 20031,
+	    .until = 20060,
+	    .per_day = { 0, "EUR" },
+	    .law = "1",
+	    .text = "1",
+	    .slices = &slice,
+	    .n_slices = 1 },
+	{ .kind = CLAIM_FEE,
+	    .amount = { 4, "EUR" },
+	    .settled = { 0, "EUR" },
+	    .per_day = { 0, "EUR" },
+	    .law = "1",
+	    .text = "1" },
+};
+
 /* The data of a notice that claims, and lists one line besides. */
 static json_t *
 make_data(struct arena *a, const char *lang)
@@ -66,30 +92,6 @@ make_data(struct arena *a, const char *lang)
 		.postcode = "81708",
 		.city = "Mont-Simulacre",
 		.country = "FR" };
-	struct claim_slice slice = { .from = 20031,
-		.to = 20060,
-		.days = 30,
-		.base = euros(100),
-		.amount = euros(1),
-		.rate_milli = 2620 };
-	const struct claim claims[] = {
-		{ .kind = CLAIM_INTEREST,
-		    .amount = euros(1),
-		    .settled = euros(0),
-		    .from = 20031,
-		    .until = 20060,
-		    .per_day = euros(0),
-		    .law = "1",
-		    .text = "1",
-		    .slices = &slice,
-		    .n_slices = 1 },
-		{ .kind = CLAIM_FEE,
-		    .amount = euros(4),
-		    .settled = euros(0),
-		    .per_day = euros(0),
-		    .law = "1",
-		    .text = "1" },
-	};
 	struct notice_line lines[3] = { { .invoice = "F1",
 	    .contract = "",
 	    .issued = 20000,
