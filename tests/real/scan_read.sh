@@ -36,12 +36,15 @@ scanned() {
 	pdftoppm -r 600 -gray -f "$sheet" -singlefile \
 	    $("$build/tests/pdf/qrwhere" "$page" 150 600) "$1" "$tmp/print"
 	"$build/tests/pdf/scan_paper" "$2" "$tmp/print.pgm" 300 200 150
-	for dpi in 300 200 150; do
-		convert "pgm:$tmp/print.pgm.$dpi" -quality 60 "$tmp/scan.jpg"
-		payload "$tmp/scan.jpg"
-		told "$dpi" "$1"
-	done
-	rm -f "$tmp"/print* "$tmp/scan.jpg"
+	convert "pgm:$tmp/print.pgm.300" "pgm:$tmp/print.pgm.200" \
+	    "pgm:$tmp/print.pgm.150" -quality 60 "$tmp/print-%d.jpg"
+	payload "$tmp/print-0.jpg"
+	told 300 "$1"
+	payload "$tmp/print-1.jpg"
+	told 200 "$1"
+	payload "$tmp/print-2.jpg"
+	told 150 "$1"
+	rm -f "$tmp"/print*
 }
 
 for letter in "$@"; do
