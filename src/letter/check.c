@@ -371,7 +371,7 @@ check_text(const struct text *t, const char *lang, bool consumer,
 /* ---- the source ---- */
 
 struct scan {
-	const char *file, *p;
+	const char *file, *source, *p;
 	unsigned line;
 	const struct check_list *list;
 };
@@ -447,6 +447,11 @@ scan_image(const struct scan *s)
 
 	if (end != NULL)
 		scan_name(s, end + 2);
+	if (end != NULL && !text_image_alone(s->source, s->p))
+		report(s->list, s->file, s->line,
+		    "image '%.*s' stands among text; give it a paragraph of "
+		    "its own, between two empty lines",
+		    (int)strcspn(end + 2, ")"), end + 2);
 	while (*p == ' ' || *p == '\t')
 		p++;
 	if (strncmp(p, "](", 2) == 0)
@@ -459,7 +464,7 @@ void
 check_source(const char *file, const char *source,
     const struct check_list *list)
 {
-	struct scan s = { file, source, 1, list };
+	struct scan s = { file, source, source, 1, list };
 
 	while (*s.p != '\0') {
 		bool line_start = s.p == source || s.p[-1] == '\n';

@@ -350,7 +350,9 @@ draft_expand(const struct resolved *r, const json_t *data, struct arena *a,
 		rc =
 		    err_set(e, ERR_DATA, "%s: the letter is too long", t->path);
 	if (rc == 0 && markdown_parse(s.p, s.len, a, &out->root, e))
-		rc = err_add(e, "%s", t->path);
+		rc = out->root->target
+		    ? text_blame(t, out->root->target, true, e)
+		    : err_add(e, "%s", t->path);
 	str_done(&s);
 	return rc;
 }

@@ -192,11 +192,13 @@ close_block(struct builder *b)
 	if (b->images == 0)
 		return 0;
 	b->images = 0;
-	if (!alone)
+	if (!alone) {
+		b->levels[0].block->target = b->image;
 		return err_set(b->err, ERR_USAGE,
 		    "image '%s' stands among text; give it a paragraph of its "
 		    "own, between two empty lines",
 		    b->image);
+	}
 	block->kind = BLOCK_IMAGE;
 	block->target = b->image;
 	return 0;
@@ -467,7 +469,7 @@ markdown_parse(const char *text, size_t n, struct arena *a, struct block **out,
 		.leave_span = leave_span,
 		.text = put_text,
 	};
-	struct block *root = arena_alloc(a, sizeof(*root));
+	struct block *root = *out = arena_alloc(a, sizeof(*root));
 	struct err told = { .kind = ERR_NONE };
 	struct builder b = {
 		.arena = a,
@@ -491,6 +493,5 @@ markdown_parse(const char *text, size_t n, struct arena *a, struct block **out,
 		return -1;
 	}
 	assert(b.depth == 1);
-	*out = root;
 	return 0;
 }

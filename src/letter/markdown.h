@@ -62,7 +62,10 @@ struct block {
 	struct block *children, *next;
 };
 
-/* Parses; ERR_USAGE for an image that is not alone in its paragraph. */
+/*
+ * Parses; ERR_USAGE for an image that is not alone in its paragraph, and then
+ * *out is a root that has its target. Otherwise that is NULL.
+ */
 int markdown_parse(const char *text, size_t n, struct arena *a,
     struct block **out, struct err *e);
 

@@ -104,7 +104,7 @@ pictures_find(struct pictures *p, const struct text *t, struct block *root,
 {
 	for (struct block *b = root; b; b = b->next) {
 		if (b->kind == BLOCK_IMAGE && image_find(p, t, b, letter, e))
-			return text_blame(t, b->target, e);
+			return text_blame(t, b->target, false, e);
 		if (pictures_find(p, t, b->children, letter, e))
 			return -1;
 	}

@@ -138,16 +138,74 @@ text_load(const char *path, struct shelf *shelf, struct text *out,
 	return 0;
 }
 
-/* The line of the first image with the target, or 0. */
+/* Behind what leaves nothing: these characters, and tags without a value. */
+static const char *
+pass_nothing(const char *p, const char *end, const char *chars)
+{
+	while (p < end) {
+		bool tag = strncmp(p, "{{", 2) == 0 && p[2] != '\0' &&
+		    strchr("#/^!", p[2]) != NULL;
+		const char *close = tag ? strstr(p, "}}") : NULL;
+
+		if (close)
+			p = close + 2;
+		else if (strchr(chars, *p) != NULL)
+			p++;
+		else
+			break;
+	}
+	return p < end ? p : end;
+}
+
+/* Has the line before `line` no text, or is it the end of the head? */
+static bool
+begins_paragraph(const char *source, const char *line)
+{
+	const char *p = line - 1;
+
+	if (line == source)
+		return true;
+	while (p > source && p[-1] != '\n')
+		p--;
+	return p + strspn(p, " \t\r") == line - 1 || strncmp(p, "---", 3) == 0;
+}
+
+bool
+text_image_alone(const char *source, const char *image)
+{
+	const char *from = image, *end = strstr(image, "](");
+	const char *behind = end ? strchr(end, ')') : NULL, *p;
+
+	if (!behind++)
+		return true;
+	while (!((from == source || from[-1] == '\n') &&
+	    begins_paragraph(source, from)))
+		from--;
+	end = behind + strlen(behind);
+	for (p = behind; (p = strchr(p, '\n')) != NULL && end > p; p++)
+		if (p[1 + strspn(p + 1, " \t\r")] == '\n')
+			end = p;
+	return pass_nothing(from, image, " \t\r\n>*+-.0123456789") == image &&
+	    pass_nothing(behind, end, " \t\r\n") == end;
+}
+
+/*
+ * The line of the first image with the target, if it is among text where
+ * that is asked for, or 0.
+ */
 static unsigned
-image_line(const char *source, size_t n, const char *target)
+image_line(const char *source, size_t n, const char *target, bool among)
 {
 	size_t len = strlen(target);
+	const char *image = NULL;
 	unsigned line = 1;
 
 	for (const char *p = source; p < source + n; p++) {
-		if (strncmp(p, "](", 2) == 0 &&
-		    strncmp(p + 2, target, len) == 0)
+		if (strncmp(p, "![", 2) == 0)
+			image = p;
+		if (strncmp(p, "](", 2) == 0 && image &&
+		    strncmp(p + 2, target, len) == 0 &&
+		    !(among && text_image_alone(source, image)))
 			return line;
 		line += *p == '\n';
 	}
@@ -155,15 +213,16 @@ image_line(const char *source, size_t n, const char *target)
 }
 
 int
-text_blame(const struct text *t, const char *target, struct err *e)
+text_blame(const struct text *t, const char *target, bool among, struct err *e)
 {
-	unsigned line = image_line(t->source, t->file_len, target);
+	unsigned line = image_line(t->source, t->file_len, target, among);
 
 	if (line > 0)
 		return err_add(e, "%s:%u", t->path, line);
 	for (const struct partial *q = t->body->partials; q; q = q->next) {
 		if (q->content)
-			line = image_line(q->source, strlen(q->source), target);
+			line = image_line(q->source, strlen(q->source), target,
+			    among);
 		if (line > 0)
 			return err_add(e, "%s:%u", q->content->name, line);
 	}

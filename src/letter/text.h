@@ -27,9 +27,16 @@ int text_load(const char *path, struct shelf *shelf, struct text *out,
     struct err *e);
 
 /*
- * Puts "FILE:LINE: " before an error about the image with this target, or
- * the file alone if tags make it up; returns -1.
+ * Is the image that begins there alone in its paragraph? Tags that leave
+ * nothing are no text, others may be.
  */
-int text_blame(const struct text *t, const char *target, struct err *e);
+bool text_image_alone(const char *source, const char *image);
+
+/*
+ * Puts "FILE:LINE: " before an error about the image with this target, one
+ * among text or any, or the file alone if tags make it up; returns -1.
+ */
+int text_blame(const struct text *t, const char *target, bool among,
+    struct err *e);
 
 #endif
