@@ -25,4 +25,12 @@
  */
 int claim_lines(const struct day *day, struct draft *d, struct err *e);
 
+/*
+ * Reckons the claims of an approved notice again, for its own day: ERR_DATA
+ * if they would be others now. To be asked before it is written and before
+ * it leaves.
+ */
+int claim_check(const struct policy *p, const struct book *b,
+    const struct notice *n, struct arena *a, struct err *e);
+
 #endif

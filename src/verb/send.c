@@ -11,6 +11,7 @@
 #include "base/progress.h"
 #include "ledger/archive.h"
 #include "ledger/outbox.h"
+#include "policy/claim.h"
 #include "send/carrier.h"
 #include "send/receipt.h"
 #include "verb/steps.h"
@@ -35,7 +36,8 @@ struct dispatch {
 	struct workspace *w;
 	struct press *press;
 	struct carriers carriers;
-	struct policy policy; /* for the hours of its steps */
+	struct policy policy; /* for the hours of its steps, and claims */
+	struct book book;
 	struct tally *tally;
 	struct str bytes[NOTICE_DOCUMENTS];
 	unsigned troubles;
@@ -177,6 +179,36 @@ deliver(struct dispatch *d, struct carrier *carrier,
 	return 0;
 }
 
+static void
+complain_closed(struct dispatch *d, const struct outbox_row *row,
+    const char *why)
+{
+	struct err e;
+
+	d->tally->superseded++;
+	(void)err_set(&e, ERR_DATA, "not sent: %s", why);
+	tally_complain(d->tally, row->notice.id, &e);
+}
+
+/*
+ * The gate knows the ledger alone; what a notice claims comes from figures
+ * of the law besides. *closed: it is superseded.
+ */
+static int
+check_claims(struct dispatch *d, const struct outbox_row *row, bool *closed,
+    struct err *e)
+{
+	struct workspace *w = d->w;
+	struct err why;
+
+	*closed = claim_check(&d->policy, &d->book, &row->notice, w->arena,
+		      &why) != 0;
+	if (!*closed)
+		return 0;
+	complain_closed(d, row, why.text);
+	return outbox_supersede(w->ledger, row->notice.id, why.text, e);
+}
+
 static int
 send_one(struct dispatch *d, const struct outbox_row *row, struct err *e)
 {
@@ -190,7 +222,12 @@ send_one(struct dispatch *d, const struct outbox_row *row, struct err *e)
 	};
 	struct carrier *carrier;
 	struct lease lease;
+	bool closed;
 
+	if (check_claims(d, row, &closed, e) != 0)
+		return -1;
+	if (closed)
+		return 0;
 	if (press_basis(d->press, &row->notice, basis, e) != 0) {
 		if (e->kind != ERR_DATA && e->kind != ERR_USAGE)
 			return -1;
@@ -202,9 +239,7 @@ send_one(struct dispatch *d, const struct outbox_row *row, struct err *e)
 		&lease, e) != 0)
 		return -1;
 	if (lease.closed != NULL) {
-		d->tally->superseded++;
-		(void)err_set(e, ERR_DATA, "not sent: %s", lease.closed);
-		tally_complain(d->tally, row->notice.id, e);
+		complain_closed(d, row, lease.closed);
 		return 0;
 	}
 	return deliver(d, carrier, row, &gate, &lease, e);
@@ -283,7 +318,8 @@ step_send(struct workspace *w, struct press *p, struct tally *t, struct err *e)
 	struct dispatch d = { .w = w, .press = p, .tally = t };
 	int rc;
 
-	if (workspace_policy(w, &d.policy, e) != 0)
+	if (workspace_policy(w, &d.policy, e) != 0 ||
+	    ledger_book(w->ledger, w->arena, &d.book, e) != 0)
 		return -1;
 	for (size_t i = 0; i < NOTICE_DOCUMENTS; i++)
 		str_init(&d.bytes[i], DOCUMENT_MAX_BYTES);

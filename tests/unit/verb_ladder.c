@@ -4,6 +4,7 @@
  * and each sum of interest is that of a slow reckoning, one day at a time.
  */
 #include "ledger_claim.h"
+#include "policy/claim.h"
 #include "policy/plan.h"
 #include "verb/law_data.h"
 
@@ -149,6 +150,17 @@ post_letters(struct play *p)
 			    p->today, "", &f->err));
 }
 
+/* As kept, it claims what it would claim. */
+static void
+expect_reckoned_again(struct play *p, const char *id)
+{
+	struct fixture *f = p->f;
+
+	fixture_book(f);
+	must(claim_check(&p->policy, &f->book, &fixture_row(f, id)->notice,
+	    f->arena, &f->err));
+}
+
 static void
 send_plan(struct play *p)
 {
@@ -172,6 +184,7 @@ send_plan(struct play *p)
 		for (size_t k = 0; k < n->n_lines; k++)
 			expect_line(p, &n->lines[k]);
 		must(outbox_approve(f->ledger, n, &f->err));
+		expect_reckoned_again(p, n->id);
 		fixture_render(f, n->id);
 		must(outbox_reserve(f->ledger, n->id, &g, f->arena, &lease,
 		    &f->err));
