@@ -273,7 +273,7 @@ say_per_day(struct work *w, struct err *e)
 	    denominator(c->count), &w->out->per_day.minor, e);
 }
 
-/* C. com. art. L441-10 II: what is agreed may not be below the floor. */
+/* C. com. art. L. 441-10 II: what is agreed may not be below the floor. */
 static int
 check_floor(struct work *w, struct err *e)
 {

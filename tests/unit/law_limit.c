@@ -8,11 +8,11 @@ static const struct {
 	enum debtor_kind kind;
 	const char *due, *last;
 } rows[] = {
-	{ "C. com. art. L110-4", "FR", DEBTOR_BUSINESS, "2021-03-10",
+	{ "C. com. art. L. 110-4", "FR", DEBTOR_BUSINESS, "2021-03-10",
 	    "2026-03-10" },
-	{ "C. com. art. L110-4", "FR", DEBTOR_BUSINESS, "2020-02-29",
+	{ "C. com. art. L. 110-4", "FR", DEBTOR_BUSINESS, "2020-02-29",
 	    "2025-02-28" },
-	{ "C. conso. art. L218-2", "FR", DEBTOR_CONSUMER, "2024-12-31",
+	{ "C. conso. art. L. 218-2", "FR", DEBTOR_CONSUMER, "2024-12-31",
 	    "2026-12-31" },
 	{ "loi du 31 décembre 1968 art. 1", "FR", DEBTOR_PUBLIC, "2022-01-31",
 	    "2026-12-31" },
