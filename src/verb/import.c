@@ -12,7 +12,9 @@
 #include "verb/tally.h"
 #include "verb/workspace.h"
 
-#define USAGE "usage: semonce import FILE... [--encoding E] [--dry-run]"
+#define SHOWN_REFUSALS 3
+
+#define USAGE          "usage: semonce import FILE... [--encoding E] [--dry-run]"
 
 struct importing {
 	bool dry_run;
@@ -47,12 +49,16 @@ by_line(const void *a, const void *b)
 	return x->line < y->line ? -1 : x->line > y->line;
 }
 
-/* Those of the file and those of the ledger, in the order of the file. */
+/*
+ * Those of the file and those of the ledger, in the order of the file. Where
+ * nothing could be taken, the first few show what is wrong with all.
+ */
 static void
 name_refusals(struct workspace *w, const struct records *r,
     const struct import_result *i, struct tally *t)
 {
 	size_t n = r->n_refused + i->n_refused;
+	size_t told = n == r->rows && n > SHOWN_REFUSALS ? SHOWN_REFUSALS : n;
 	struct refusal *all = arena_array(w->arena, n, sizeof(*all));
 	struct err e;
 
@@ -60,10 +66,17 @@ name_refusals(struct workspace *w, const struct records *r,
 		all[k] = k < r->n_refused ? r->refused[k]
 					  : i->refused[k - r->n_refused];
 	qsort(all, n, sizeof(*all), by_line);
-	for (size_t k = 0; k < n; k++) {
+	for (size_t k = 0; k < told; k++) {
 		(void)err_set(&e, ERR_DATA, "%s", all[k].text);
 		tally_complain(t,
 		    arena_fmt(w->arena, "%s:%u", r->path, all[k].line), &e);
+	}
+	if (told < n) {
+		(void)err_set(&e, ERR_DATA,
+		    "no row is right: correct these, and the %zu others "
+		    "likewise",
+		    n - told);
+		tally_complain(t, r->path, &e);
 	}
 }
 
