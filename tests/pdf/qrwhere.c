@@ -1,13 +1,13 @@
 /*
  * qrwhere PAGE.pgm FROM TO: where the symbol of a page at FROM dpi lies, with
- * 20 mm around it, as the options that make pdftoppm draw that part at TO dpi.
+ * 10 mm around it, as the options that make pdftoppm draw that part at TO dpi.
  */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "raster.h"
 
-#define AROUND_INCH (20 / 25.4)
+#define AROUND_INCH (10 / 25.4)
 
 int
 main(int argc, char **argv)

@@ -30,7 +30,7 @@ told() {
 	fi
 }
 
-# scanned LETTER SEED: its symbol and 20 mm around it, printed and scanned
+# scanned LETTER SEED: its symbol and 10 mm around it, printed and scanned
 scanned() {
 	# shellcheck disable=SC2046 # options
 	pdftoppm -r 600 -gray -f "$sheet" -singlefile \
