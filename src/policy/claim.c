@@ -62,17 +62,24 @@ doubt_rate(const struct day *day, const struct interest_slice *s)
 static void
 doubt_interest(const struct work *w, const struct interest *in)
 {
+	const struct item *it = w->turn->item;
 	struct arena *a = w->day->arena;
 
 	for (size_t i = 0; i < in->n_slices; i++)
 		doubt_rate(w->day, &in->slices[i]);
-	if (in->below_floor != DATE_NONE)
-		add_doubt(w->day,
-		    arena_fmt(a,
-			"%s: the agreed rate is below the least that may be "
-			"agreed, from %s (%s): it is claimed as agreed",
-			w->turn->item->invoice, words_date(in->below_floor, a),
-			w->rule->article));
+	if (in->below_floor == DATE_NONE)
+		return;
+	/* A rate for all is said once. */
+	add_doubt(w->day,
+	    arena_fmt(a,
+		"%s is below the least that may be agreed%s (%s): it is "
+		"claimed as agreed",
+		it->has_rate ? arena_fmt(a, "%s: the agreed rate", it->invoice)
+			     : "semonce.yaml: claims.rate",
+		it->has_rate
+		    ? arena_fmt(a, ", from %s", words_date(in->below_floor, a))
+		    : "",
+		w->rule->article));
 }
 
 /* ---- what the law gives ---- */

@@ -10,6 +10,7 @@
  * A level is never skipped and never sent twice. Only confirmed notices
  * count. Debts are grouped into one letter per debtor and currency; its step
  * is the highest of its demanded lines, each line advances its own level.
+ * What a step claims besides the debt is reckoned by claim.h.
  */
 #ifndef POLICY_PLAN_H
 #define POLICY_PLAN_H

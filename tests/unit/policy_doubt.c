@@ -37,6 +37,27 @@ test_doubts(void **state)
 	expect(w, "2026-02-10", "C1 CHF two email auto 365.00 [F1]\n");
 }
 
+/* Below the floor: of an invoice with its day, of all businesses once. */
+static void
+test_low_rates(void **state)
+{
+	struct world *w = *state;
+	struct position *p = add_position(w, "C1", "EUR");
+	struct item *it = add_late(w, p, "F1", "2026-01-31", 36500);
+
+	(void)add_late(w, p, "F2", "2026-01-30", 36500);
+	(void)add_late(w, p, "F3", "2026-01-31", 36500);
+	it->has_rate = w->policy.has_rate = true;
+	it->rate_milli = 7000;
+	w->policy.rate_milli = 6000;
+	expect(w, "2026-02-10",
+	    "C1 EUR two email auto 1216.96 [F1 F2 F3]\n"
+	    "! F1: the agreed rate is below the least that may be agreed, from "
+	    "2026-02-01 (art. 1): it is claimed as agreed\n"
+	    "! semonce.yaml: claims.rate is below the least that may be agreed "
+	    "(art. 1): it is claimed as agreed\n");
+}
+
 static void
 test_old_rates(void **state)
 {
@@ -190,6 +211,7 @@ main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, setup_law, teardown)
 	const struct CMUnitTest tests[] = {
 		T(test_doubts),
+		T(test_low_rates),
 		T(test_old_rates),
 		T(test_overflow),
 		T(test_explain),
