@@ -4,13 +4,17 @@
  */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "base/hash.h"
 #include "base/mem.h"
+
+#define TABLE 1024
 
 static const struct {
 	const char *text;
@@ -147,6 +151,45 @@ test_next(void **state)
 	arena_free(a);
 }
 
+/* Keys that differ in a few figures spread as dice would over a table. */
+static void
+test_mix_spreads(void **state)
+{
+	static const char *const around[][2] = { { "", "" }, { "C-", "" },
+		{ "", "x" }, { "ab", "yz" }, { "F2025-", "" },
+		{ "R2-2026-", ")" }, { "", ", Mademoiselle Échantillon" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(around) / sizeof(around[0]); i++) {
+		bool taken[TABLE] = { false };
+		size_t n = 0;
+
+		for (size_t k = 0; k < TABLE; k++) {
+			char key[64];
+			int len = snprintf(key, sizeof(key), "%s%05zu%s",
+			    around[i][0], k, around[i][1]);
+			uint64_t h = hash_mix(1, key, (size_t)len);
+
+			n += !taken[h % TABLE];
+			taken[h % TABLE] = true;
+		}
+		/* 63 of 100; fewer by a tenth is no accident. */
+		assert_in_range(n, TABLE * 57 / 100, TABLE);
+	}
+}
+
+static void
+test_mix_tells_apart(void **state)
+{
+	(void)state;
+	assert_true(hash_mix(1, "", 0) != hash_mix(2, "", 0));
+	assert_true(hash_mix(1, "a", 1) != hash_mix(1, "b", 1));
+	assert_true(hash_mix(1, "a", 1) != hash_mix(1, "a\0", 2));
+	assert_true(hash_mix(1, "a\0\0\0\0\0\0\0", 8) !=
+	    hash_mix(1, "a\0\0\0\0\0\0\0\0", 9));
+	assert_true(hash_mix(1, "abcdefgh", 8) == hash_mix(1, "abcdefgh", 8));
+}
+
 int
 main(void)
 {
@@ -154,6 +197,8 @@ main(void)
 		cmocka_unit_test(test_vectors),
 		cmocka_unit_test(test_pieces),
 		cmocka_unit_test(test_next),
+		cmocka_unit_test(test_mix_spreads),
+		cmocka_unit_test(test_mix_tells_apart),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
