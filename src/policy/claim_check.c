@@ -73,27 +73,20 @@ find_item(const struct position *p, int64_t id)
 	return NULL;
 }
 
-static const struct scenario *
-find_scenario(const struct policy *p, const char *name)
-{
-	for (size_t i = 0; i < p->n_profiles; i++)
-		if (strcmp(p->profiles[i].scenario->name, name) == 0)
-			return p->profiles[i].scenario;
-	return NULL;
-}
-
 /* False: an item or a step is there no more. */
 static bool
-fill_turn(struct draft *d, const struct scenario *s, size_t i)
+fill_turn(const struct policy *p, struct draft *d, size_t i)
 {
 	struct notice_line *l = &d->notice.lines[i];
 	struct turn *t = &d->turns[i];
 
 	t->item = find_item(d->position, l->item);
-	t->scenario = s;
-	t->level = scenario_step(s, l->step);
+	t->scenario =
+	    t->item == NULL ? NULL : ladder_scenario(p, d->position, t->item);
+	t->level =
+	    t->scenario == NULL ? -1 : scenario_step(t->scenario, l->step);
 	if (t->level >= 0)
-		t->step = &s->steps[t->level];
+		t->step = &t->scenario->steps[t->level];
 	l->interest.minor = l->fee.minor = 0;
 	l->claims = NULL;
 	l->n_claims = 0;
@@ -105,10 +98,8 @@ static bool
 fill_draft(const struct day *day, const struct book *b, const struct notice *n,
     struct draft *d)
 {
-	const struct scenario *s = find_scenario(day->policy, n->scenario);
-
 	*d = (struct draft){ .position = find_position(b, n), .notice = *n };
-	if (s == NULL || d->position == NULL)
+	if (d->position == NULL)
 		return false;
 	d->n_turns = n->n_lines;
 	d->turns = arena_array(day->arena, n->n_lines, sizeof(*d->turns));
@@ -116,7 +107,7 @@ fill_draft(const struct day *day, const struct book *b, const struct notice *n,
 	    arena_array(day->arena, n->n_lines, sizeof(*d->notice.lines));
 	for (size_t i = 0; i < n->n_lines; i++) {
 		d->notice.lines[i] = n->lines[i];
-		if (!fill_turn(d, s, i))
+		if (!fill_turn(day->policy, d, i))
 			return false;
 	}
 	return true;

@@ -164,12 +164,8 @@ ladder_flight(const struct position *pos, struct arena *a,
 
 /* ---- the next step ---- */
 
-/*
- * The scenario an invoice names, else that of the debtor's profile, else the
- * one for all others.
- */
-static const struct scenario *
-find_scenario(const struct policy *p, const struct position *pos,
+const struct scenario *
+ladder_scenario(const struct policy *p, const struct position *pos,
     const struct item *item)
 {
 	const struct scenario *found = NULL, *s;
@@ -352,7 +348,7 @@ ladder_turn(const struct policy *p, const struct position *pos,
 
 	assert(item->open.minor > 0);
 	*out = t;
-	out->scenario = find_scenario(p, pos, item);
+	out->scenario = ladder_scenario(p, pos, item);
 	if (out->scenario == NULL) {
 		set_apart(out, WITHHELD_HOLD, DATE_NONE,
 		    arena_fmt(a,

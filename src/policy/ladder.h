@@ -26,6 +26,13 @@ struct turn {
 void ladder_turn(const struct policy *p, const struct position *pos,
     const struct item *item, date_t on, struct arena *a, struct turn *out);
 
+/*
+ * The scenario an invoice names, else that of the debtor's profile, else the
+ * one for all others; or NULL.
+ */
+const struct scenario *ladder_scenario(const struct policy *p,
+    const struct position *pos, const struct item *item);
+
 /* First allowed working day of a step from a day on. */
 date_t ladder_roll(const struct policy *p, const struct step *s, date_t d);
 

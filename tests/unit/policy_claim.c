@@ -4,6 +4,8 @@
  */
 #include "policy_law.h"
 
+#include "policy/claim.h"
+
 /* "interest 10.00 of 12.00, 10 days at 10.00 % of 365.00, …; fee 40.00" */
 static const char *
 claims_text(struct world *w)
@@ -345,6 +347,67 @@ test_limits(void **state)
 	expect(w, "2026-02-10", "C1 EUR two email auto 406.00 [F1]\n");
 }
 
+/* ---- once more before it leaves ---- */
+
+static int
+check(struct world *w, const struct notice *n)
+{
+	return claim_check(&w->policy, &w->book, n, w->arena, &w->err);
+}
+
+/* A letter of two ladders, whose steps have other names. */
+static void
+test_check(void **state)
+{
+	struct world *w = *state;
+	struct position *p = add_position(w, "C1", "EUR");
+	struct item *it = add_late(w, p, "F1", "2026-01-31", 36500);
+	struct scenario other;
+	struct notice n;
+
+	load_scenario(w,
+	    "scenario: other\nspacing: 7d\nsteps:\n"
+	    "- {name: a, at: due + 1d, letter: x, by: [email]}\n"
+	    "- {name: b, after: a + 7d, letter: x, by: [email],\n"
+	    "   claims: [interest]}\n");
+	other = w->scenario;
+	load_scenario(w, STEPS);
+	w->profile[1] = (struct policy_profile){ "profile", &other };
+	w->policy.n_profiles = 2;
+	add_late(w, p, "F2", "2026-01-31", 36500)->scenario = "other";
+	p->items[1].rungs[0].step = "a";
+	expect_claims(w, "2026-02-10",
+	    "F1: interest 1.00 of 1.00; 10 at 10.00 of 365.00; fee 40.00 of "
+	    "40.00;\n"
+	    "F2: interest 1.00 of 1.00; 10 at 10.00 of 365.00;\n");
+	n = w->plan.notices[0];
+	assert_int_equal(check(w, &n), 0);
+	/* a payment of yesterday became known */
+	pay_on(it, 10000, day("2026-02-09"));
+	assert_int_equal(check(w, &n), -1);
+	assert_int_equal(w->err.kind, ERR_DATA);
+	assert_non_null(strstr(w->err.text, "invoice F1"));
+	it->n_moves = 0;
+	pay_on(it, -10000, it->due);
+	it->n_moves = 0;
+	assert_int_equal(check(w, &n), 0);
+	/* the step claims less now */
+	other.steps[1].claims[CLAIM_INTEREST] = false;
+	assert_int_equal(check(w, &n), -1);
+	assert_non_null(strstr(w->err.text, "invoice F2"));
+	other.steps[1].claims[CLAIM_INTEREST] = true;
+	debtor_of(p)->kind = DEBTOR_CONSUMER;
+	assert_int_equal(check(w, &n), -1);
+	debtor_of(p)->kind = DEBTOR_BUSINESS;
+	/* its steps are others */
+	other.steps[1].name = "c";
+	assert_int_equal(check(w, &n), -1);
+	p->n_items = 0;
+	assert_int_equal(check(w, &n), -1);
+	w->book.n = 0;
+	assert_int_equal(check(w, &n), -1);
+}
+
 int
 main(void)
 {
@@ -358,6 +421,7 @@ main(void)
 		T(test_fee_once),
 		T(test_fee_conditions),
 		T(test_limits),
+		T(test_check),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
