@@ -185,7 +185,7 @@ return_line_place(struct build *b, const struct frame *f, struct err *e)
 		.shape = &one, .x = box->x, .y = box->y, .measure = box->w
 	};
 
-	if (box->w == 0)
+	if (box->w == 0 || (!name[0] && !lines[0]))
 		return 0;
 	if (shape_fitted(b, arena_fmt(b->arena, "%s · %s", name, lines),
 		&look_return, box->w, &one, e))

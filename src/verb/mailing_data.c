@@ -77,7 +77,7 @@ mailing_complete(json_t *data, const struct config *config, const char *date,
 	if (rc != 0)
 		return -1;
 	if (json_object_get(data, "creditor") == NULL &&
-	    config->creditor.name != NULL)
+	    config->creditor.name != NULL && config->creditor.name[0] != '\0')
 		(void)json_object_set_new(data, "creditor",
 		    notice_creditor(config,
 			text(json_object_get(data, "debtor"), "language"), a));
