@@ -416,7 +416,8 @@ say_no_fee(const struct work *w)
 		return arena_fmt(a, "no fee: %s owe none (%s)",
 		    kind_name(w->rule->kind), w->rule->article);
 	return arena_fmt(a,
-	    "no fee: what %s asks for is not there (see fees.csv)",
+	    "no fee: %s wants an earlier letter that named it, or a clause "
+	    "(see fees.csv)",
 	    w->rule->fees);
 }
 
@@ -425,10 +426,11 @@ claim_fee(struct work *w, struct err *e)
 {
 	const struct item *it = w->turn->item;
 	const struct claimed *before = &it->claimed[CLAIM_FEE];
+	/* No text of ours names a fee before it asks for it, so that of a
+	   law that wants it named first is not asked for. */
 	struct fee_case c = {
-		.late =
-		    it->due<w->day->on, .noticed = before->amount.minor> 0 ||
-		    first_claimed(w->turn, CLAIM_FEE) != DATE_NONE,
+		.late = w->day->on > it->due,
+		.noticed = before->amount.minor > 0,
 		.clause = it->clause != NULL && it->clause[0] != '\0',
 	};
 	const char *elsewhere = fee_elsewhere(w);

@@ -312,25 +312,31 @@ test_fee_conditions(void **state)
 	struct position *p = add_position(w, "C1", "EUR");
 	struct item *it = add_late(w, p, "F1", "2026-01-31", 10000);
 
-	/* after a notice that named it, of all that is demanded */
 	w->scenario.steps[1].claims[CLAIM_INTEREST] = false;
 	w->scenario.steps[2].claims[CLAIM_INTEREST] = false;
 	debtor_of(p)->kind = DEBTOR_PUBLIC;
 	expect_claims(w, "2026-02-10", "F1:\n");
+	/* A notice went, but named no fee. */
 	add_rung(it, "two", "2026-02-10");
-	add_late(w, p, "F1", "2026-02-01", 2000);
-	add_rung(&p->items[1], "two", "2026-02-10");
-	expect_claims(w, "2026-02-20", "F1: fee 12.00 of 12.00;\nF1:\n");
+	expect_claims(w, "2026-02-20", "F1:\n");
+	it->claimed[CLAIM_FEE].amount = money(1200, "EUR");
+	expect_claims(w, "2026-02-20", "F1: fee 12.00 of 12.00;\n");
 	assert_string_equal(w->plan.warnings[0],
 	    "the fee NAMED rests on a weak source (art. 6): check it, and put a "
 	    "row of your own into fees.csv");
-	/* only with a clause in the contract */
+	/* only with a clause in the contract, too */
 	w->policy.country = "BE";
 	debtor_of(p)->kind = DEBTOR_BUSINESS;
-	p->n_items = 1;
 	expect_claims(w, "2026-02-20", "F1:\n");
 	it->clause = "Art. 8 of our terms";
-	expect_claims(w, "2026-02-20", "F1: fee 15.00 of 15.00;\n");
+	expect_claims(w, "2026-02-20", "F1: fee 12.00 of 12.00;\n");
+	it->claimed[CLAIM_FEE].amount = money(0, "EUR");
+	expect_claims(w, "2026-02-20", "F1:\n");
+	/* of all that is demanded of the invoice */
+	w->policy.country = "NL";
+	add_late(w, p, "F1", "2026-02-01", 2000);
+	add_rung(&p->items[1], "two", "2026-02-10");
+	expect_claims(w, "2026-02-20", "F1: fee 12.00 of 12.00;\nF1:\n");
 }
 
 /* Floor and ceiling are those of all that the letter asks for. */

@@ -32,7 +32,7 @@ test_doubts(void **state)
 	expect(w, "2026-02-10",
 	    "C1 CHF two email auto 365.00 [F1]\n"
 	    "! nothing is claimed for lateness: no rules for country 'XX': "
-	    "known are FR BE; add it to rules.csv\n");
+	    "known are FR BE NL; add it to rules.csv\n");
 	w->policy.law = NULL;
 	expect(w, "2026-02-10", "C1 CHF two email auto 365.00 [F1]\n");
 }
@@ -175,7 +175,8 @@ test_unclaimed(void **state)
 		"that claims it\n"
 		"F: no fee: consumers owe none (art. 2)\n",
 		"F: no interest: all of it is paid or waived\n"
-		"F: no fee: what NAMED asks for is not there (see fees.csv)\n",
+		"F: no fee: NAMED wants an earlier letter that named it, or a "
+		"clause (see fees.csv)\n",
 		"F: no interest: it is waived\n"
 		"F: no fee: it stands on another instalment of the invoice\n",
 	};

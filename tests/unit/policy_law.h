@@ -55,6 +55,12 @@ static const struct rule rule_rows[] = {
 	    .floor = "",
 	    .fees = "CLAUSE",
 	    .article = "art. 4" },
+	{ .country = "NL",
+	    .kind = DEBTOR_BUSINESS,
+	    .series = "FIRM",
+	    .floor = "",
+	    .fees = "TENTH",
+	    .article = "art. 9" },
 };
 
 static const struct fee_step fee_rows[] = {
@@ -74,6 +80,11 @@ static const struct fee_step fee_rows[] = {
 	    .fixed = 1500,
 	    .when = FEE_CLAUSE,
 	    .article = "art. 7" },
+	{ .scheme = "TENTH",
+	    .currency = "EUR",
+	    .milli = 10000,
+	    .when = FEE_DUE,
+	    .article = "art. 10" },
 };
 
 static const struct law_book law = { .rules = rule_rows,
