@@ -1,6 +1,7 @@
 #include "ledger/claim.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "ledger/find.h"
 #include "ledger/load.h"
@@ -48,12 +49,46 @@ claim_add_asked(const struct notice_line *line, struct money asked[CLAIM_KINDS],
 	return 0;
 }
 
+/* Whether the line claims the kind a second time, or the invoice's fee. */
+static bool
+claim_is_twice(const struct notice *n, const struct notice_line *line, size_t i)
+{
+	const enum claim_kind kind = line->claims[i].kind;
+
+	for (size_t k = 0; k < i; k++)
+		if (line->claims[k].kind == kind)
+			return true;
+	for (const struct notice_line *l = n->lines; l != line; l++)
+		for (size_t k = 0; kind == CLAIM_FEE && k < l->n_claims; k++)
+			if (l->claims[k].kind == CLAIM_FEE &&
+			    strcmp(l->invoice, line->invoice) == 0)
+				return true;
+	return false;
+}
+
+static int
+claim_check_twice(const struct notice *n, struct err *e)
+{
+	for (size_t i = 0; i < n->n_lines; i++) {
+		const struct notice_line *line = &n->lines[i];
+
+		for (size_t k = 0; k < line->n_claims; k++)
+			if (claim_is_twice(n, line, k))
+				return err_set(e, ERR_DATA,
+				    "invoice %s bears the same claim twice; "
+				    "plan again",
+				    line->invoice);
+	}
+	return 0;
+}
+
 int
 claim_check_sums(const struct notice *n, struct err *e)
 {
 	struct money all[CLAIM_KINDS], of_line[CLAIM_KINDS];
 
-	if (money_zero(n->currency, &all[CLAIM_INTEREST], e) != 0)
+	if (claim_check_twice(n, e) != 0 ||
+	    money_zero(n->currency, &all[CLAIM_INTEREST], e) != 0)
 		return -1;
 	all[CLAIM_FEE] = all[CLAIM_INTEREST];
 	for (size_t i = 0; i < n->n_lines; i++) {

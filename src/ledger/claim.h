@@ -10,7 +10,7 @@
 
 /*
  * ERR_DATA if the claims of the lines do not add up to the sums of the lines
- * and of the notice, or stand on a line that demands nothing.
+ * and of the notice, stand on a line that demands nothing, or stand twice.
  */
 int claim_check_sums(const struct notice *n, struct err *e);
 

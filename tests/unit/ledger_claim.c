@@ -134,6 +134,24 @@ test_refused(void **state)
 	}
 }
 
+/* One bad notice is refused; it does not stop the others. */
+static void
+test_twice(void **state)
+{
+	struct fixture *f = *state;
+	struct notice n = fixture_notice(f, ID, "C1", "F2", CHANNEL_EMAIL);
+
+	claim_put(f, &n, 0, claim_of(f, CLAIM_FEE, 4000, 0));
+	claim_put(f, &n, 1, claim_of(f, CLAIM_FEE, 4000, 0));
+	fixture_fails(outbox_approve(f->ledger, &n, &f->err), f, ERR_DATA,
+	    "invoice F2 bears the same claim twice");
+	n = fixture_notice(f, ID, "C1", "F1", CHANNEL_EMAIL);
+	claim_put(f, &n, 0, claim_of(f, CLAIM_INTEREST, 310, 0));
+	claim_put(f, &n, 0, claim_of(f, CLAIM_INTEREST, 310, 0));
+	fixture_fails(outbox_approve(f->ledger, &n, &f->err), f, ERR_DATA,
+	    "invoice F1 bears the same claim twice");
+}
+
 /* An amount said to be settled that nobody paid. */
 static void
 test_settled_by_nobody(void **state)
@@ -299,6 +317,7 @@ main(void)
 	    fixture_teardown)
 		T(test_kept),
 		T(test_refused),
+		T(test_twice),
 		T(test_settled_by_nobody),
 		T(test_fee_once),
 		T(test_database_refuses),
