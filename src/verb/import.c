@@ -12,7 +12,7 @@
 #include "verb/tally.h"
 #include "verb/workspace.h"
 
-#define SHOWN_REFUSALS 3
+#define SHOWN_REFUSALS 10
 
 #define USAGE          "usage: semonce import FILE... [--encoding E] [--dry-run]"
 
@@ -73,8 +73,8 @@ name_refusals(struct workspace *w, const struct records *r,
 	}
 	if (told < n) {
 		(void)err_set(&e, ERR_DATA,
-		    "no row is right: correct these, and the %zu others "
-		    "likewise",
+		    "no row is right, and %zu more are as wrong: correct these "
+		    "first",
 		    n - told);
 		tally_complain(t, r->path, &e);
 	}

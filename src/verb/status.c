@@ -125,9 +125,10 @@ print_chores(const struct outbox_row *rows, size_t n, const struct book *book,
 			    k->step, k->debtor->code, rows[i].detail);
 		else if (k->state == NOTICE_ACCEPTED &&
 		    k->channel != CHANNEL_EMAIL)
-			(void)printf("%s: %s, %s to %s (%s)\n",
+			(void)printf("%s: %s, %s to %s (%s): %s/print.pdf\n",
 			    posts[paper_check(k, book)], k->id, k->step,
-			    k->debtor->code, channel_name(k->channel));
+			    k->debtor->code, channel_name(k->channel),
+			    rows[i].detail);
 	}
 }
 
