@@ -8,8 +8,10 @@
 #include "letter/word.h"
 
 /* Words before it pays to ask for pairs. */
-#define MANY    64
+#define MANY    32
 
+#define AT_ONCE 16 /* pairs */
+#define ROW     5  /* characters that show a pair */
 #define N_CHARS 142
 #define FEW     256 /* low code points have a table */
 
@@ -21,6 +23,9 @@ static const char characters[] =
     "0123456789,./-%():+#ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     "abcdefghijklmnopqrstuvwxyz'’ \u00a0\u202f€"
     "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿŒœ";
+
+/* The first and the second of a pair. */
+static const uint8_t order[ROW] = { 0, 1, 0, 1, 0 };
 
 struct pairs {
 	const struct word_font *font;
@@ -44,37 +49,6 @@ pairs_new(const struct word_font *font, hb_buffer_t *buffer, struct arena *a)
 	p->buffer = buffer;
 	p->arena = a;
 	return p;
-}
-
-/*
- * What stands around a pair must not change it. Both pairs of two characters
- * are asked for at once, twice each.
- */
-static void
-ask_beside(struct pairs *p, size_t x, size_t y)
-{
-	const size_t order[] = { x, y, x, x, y, y, x };
-	const size_t all = sizeof(order) / sizeof(order[0]);
-	int32_t *xy = &p->beside[x][y], *yx = &p->beside[y][x];
-	hb_glyph_position_t *at;
-	hb_glyph_info_t *infos;
-	struct str text;
-	unsigned n;
-	bool same;
-
-	str_init(&text, 4 * all);
-	for (size_t i = 0; i < all; i++)
-		utf8_put(&text, p->codes[order[i]]);
-	infos = word_shape(p->font, p->buffer, text.p, text.len, &n, &at);
-	str_done(&text);
-	same = n == all && at[0].x_advance == at[3].x_advance &&
-	    at[1].x_advance == at[5].x_advance &&
-	    at[all - 1].x_advance == p->alone[x];
-	for (size_t i = 0; i < all && same; i++)
-		same = infos[i].codepoint == p->gids[order[i]] &&
-		    at[i].x_offset == 0 && at[i].y_offset == 0;
-	*xy = same ? at[0].x_advance : CHANGES;
-	*yx = same ? at[1].x_advance : CHANGES;
 }
 
 static bool
@@ -127,6 +101,76 @@ number_of(struct pairs *p, const char **s)
 			    : N_CHARS;
 }
 
+/* Pairs that HarfBuzz is asked for at once: it takes long to begin. */
+struct question {
+	uint8_t pairs[AT_ONCE][2];
+	size_t n;
+};
+
+/* What stands around a pair must not change it: each comes twice. */
+static void
+learn_pair(struct pairs *p, const uint8_t pair[2], const hb_glyph_info_t *infos,
+    const hb_glyph_position_t *at)
+{
+	size_t x = pair[0], y = pair[1];
+	bool same = at[0].x_advance == at[2].x_advance &&
+	    at[1].x_advance == at[3].x_advance;
+
+	for (size_t i = 0; i < ROW && same; i++)
+		same = infos[i].codepoint == p->gids[pair[order[i]]] &&
+		    at[i].x_offset == 0 && at[i].y_offset == 0;
+	p->beside[x][y] = same ? at[0].x_advance : CHANGES;
+	p->beside[y][x] = same ? at[1].x_advance : CHANGES;
+}
+
+static void
+ask_pairs(struct pairs *p, const uint8_t pairs[][2], size_t n)
+{
+	hb_glyph_position_t *at;
+	hb_glyph_info_t *infos;
+	struct str text;
+	unsigned n_glyphs;
+
+	str_init(&text, 4 * ROW * n);
+	for (size_t i = 0; i < ROW * n; i++)
+		utf8_put(&text, p->codes[pairs[i / ROW][order[i % ROW]]]);
+	infos =
+	    word_shape(p->font, p->buffer, text.p, text.len, &n_glyphs, &at);
+	str_done(&text);
+	if (n_glyphs == ROW * n) {
+		for (size_t i = 0; i < n; i++)
+			learn_pair(p, pairs[i], infos + ROW * i, at + ROW * i);
+	} else if (n > 1) { /* whose glyphs are they? */
+		for (size_t i = 0; i < n; i++)
+			ask_pairs(p, &pairs[i], 1);
+	}
+}
+
+/* Asks for the pairs of a text that are not known; both ways of each. */
+static void
+ask_text(struct pairs *p, const char *text, size_t n)
+{
+	struct question q = { .n = 0 };
+	size_t before = N_CHARS, i;
+
+	for (const char *s = text; s < text + n; before = i) {
+		i = number_of(p, &s);
+		if (i == N_CHARS || p->gids[i] == 0)
+			break;
+		if (before == N_CHARS || p->beside[before][i] != UNASKED)
+			continue;
+		p->beside[before][i] = p->beside[i][before] = CHANGES;
+		q.pairs[q.n][0] = (uint8_t)before;
+		q.pairs[q.n++][1] = (uint8_t)i;
+		if (q.n == AT_ONCE) {
+			ask_pairs(p, q.pairs, q.n);
+			q.n = 0;
+		}
+	}
+	if (q.n > 0)
+		ask_pairs(p, q.pairs, q.n);
+}
+
 bool
 pairs_shape(struct pairs *p, const char *text, size_t n,
     struct page_glyph *glyphs, size_t *n_glyphs)
@@ -147,7 +191,7 @@ pairs_shape(struct pairs *p, const char *text, size_t n,
 			int32_t *advance = &p->beside[before][i];
 
 			if (*advance == UNASKED)
-				ask_beside(p, before, i);
+				ask_text(p, text, n);
 			if (*advance == CHANGES)
 				return false;
 			glyphs[k - 1].advance = *advance;
