@@ -10,8 +10,8 @@
 /* Words before it pays to ask for pairs. */
 #define MANY    32
 
-#define AT_ONCE 16 /* pairs */
-#define ROW     5  /* characters that show a pair */
+#define AT_ONCE 16          /* pairs */
+#define ROW     ((size_t)5) /* characters that show a pair */
 #define N_CHARS 142
 #define FEW     256 /* low code points have a table */
 
