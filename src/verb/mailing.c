@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "read/rows.h"
+#include "verb/plain.h"
 #include "read/tables.h"
 
 #define FILE_MAX_BYTES ((size_t)256 << 20)
@@ -341,6 +342,9 @@ parse_line(struct mailing *m, struct mailing_row *row)
 {
 	json_error_t why;
 
+	row->data = plain_load(m->buffer, m->len);
+	if (row->data != NULL)
+		return;
 	row->data = json_loadb(m->buffer, m->len,
 	    JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
 	if (row->data != NULL) {
