@@ -176,6 +176,30 @@ settled_of(const struct claimed *c, int64_t amount)
 				       : c->paid.minor + c->waived.minor;
 }
 
+/*
+ * What was paid of a claim was not paid of the debt. If the claim comes to
+ * less now, since an earlier payment, another kind of debtor or another rate
+ * became known, what is open is too high by the difference.
+ */
+static int
+check_paid(const struct work *w, enum claim_kind kind, int64_t amount,
+    struct err *e)
+{
+	struct money over = w->turn->item->claimed[kind].paid;
+	char much[MONEY_SIZE];
+
+	if (over.minor <= amount)
+		return 0;
+	over.minor -= amount;
+	return err_set(e, ERR_DATA,
+	    "%s %s more was paid of it than it comes to by now (an earlier "
+	    "payment, another kind of debtor or another rate became known): "
+	    "import reversals of the payments on this invoice, the oldest first "
+	    "and each on its day, then the payments again with 'claims: "
+	    "{imputation: principal}' in semonce.yaml",
+	    money_fmt(over, much), over.currency);
+}
+
 /* Adds the claim to the line unless there is nothing left to ask for. */
 static void
 add_claim(struct work *w, const struct claim *c, struct money *asked)
@@ -300,7 +324,8 @@ claim_interest(struct work *w, struct err *e)
 		return 0;
 	}
 	if (check_moves(w->turn->item, e) != 0 ||
-	    reckon_interest(w, &in, e) != 0)
+	    reckon_interest(w, &in, e) != 0 ||
+	    check_paid(w, CLAIM_INTEREST, in.total.minor, e) != 0)
 		return -1;
 	if (in.total.minor == 0) {
 		leave_out(w,
@@ -447,7 +472,7 @@ claim_fee(struct work *w, struct err *e)
 	if (step == NULL) {
 		doubt_currency(w);
 		leave_out(w, say_no_fee(w));
-		return 0;
+		return check_paid(w, CLAIM_FEE, 0, e);
 	}
 	if (before->amount.minor > 0)
 		fee = before->amount;

@@ -238,8 +238,9 @@ test_settled(void **state)
 		    "F1: interest 0.50 of 1.00; 10 at 10.00 of "
 		    "365.00;\n" },
 		{ 0, INT64_MAX, false, "F1:\n" },
-		{ INT64_MAX, INT64_MAX, false, "F1:\n" },
+		{ 100, INT64_MAX, false, "F1:\n" },
 		{ 99, 1, false, "F1:\n" },
+		{ 101, 0, true, "F1:\n" },
 		{ 0, 0, true, "F1:\n" },
 	};
 	struct world *w = *state;
@@ -264,6 +265,37 @@ test_settled(void **state)
 	expect_claims(w, "2026-02-10", "F1: fee 25.00 of 35.00;\n");
 	c->waived = money(2500, "EUR");
 	expect_claims(w, "2026-02-10", "F1:\n");
+}
+
+/* The debt would be asked for by what was paid of its claims too much. */
+static void
+test_overpaid(void **state)
+{
+	struct world *w = *state;
+	struct position *p = add_position(w, "C1", "EUR");
+	struct item *it = add_late(w, p, "F1", "2026-01-31", 36500);
+
+	it->claimed[CLAIM_INTEREST].paid = money(101, "EUR");
+	expect(w, "2026-02-10",
+	    "C1 * hold -\n"
+	    "! C1: F1: interest: 0.01 EUR more was paid of it than it comes to "
+	    "by now (an earlier payment, another kind of debtor or another "
+	    "rate became known): import reversals of the payments on this "
+	    "invoice, the oldest first and each on its day, then the payments "
+	    "again with 'claims: {imputation: principal}' in semonce.yaml\n");
+	/* a day later it is owed */
+	expect_claims(w, "2026-02-11",
+	    "F1: interest 0.09 of 1.10; 11 at 10.00 of 365.00; fee 40.00 of "
+	    "40.00;\n");
+	/* and a fee of whom owes none */
+	it->claimed[CLAIM_INTEREST].paid.minor = 0;
+	it->claimed[CLAIM_FEE].paid = money(4000, "EUR");
+	expect_claims(w, "2026-02-11",
+	    "F1: interest 1.10 of 1.10; 11 at 10.00 of 365.00;\n");
+	debtor_of(p)->kind = DEBTOR_CONSUMER;
+	make_plan(w, day("2026-02-11"));
+	assert_int_equal(w->plan.n_notices, 0);
+	assert_non_null(strstr(plan_text(w), "F1: fee: 40.00 EUR more"));
 }
 
 /* ---- the fee ---- */
@@ -424,6 +456,7 @@ main(void)
 		T(test_from_notice),
 		T(test_agreed_rate),
 		T(test_settled),
+		T(test_overpaid),
 		T(test_fee_once),
 		T(test_fee_conditions),
 		T(test_limits),
