@@ -3,7 +3,7 @@
  * tracks them, in 1/100000 pu and from the widths in the font dictionary, so
  * that the sum of many rounded numbers cannot drift.
  */
-#include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -29,6 +29,8 @@ struct pen {
 	int owner;         /* node or OWNER_ whose marked content is open */
 	long font;         /* 2 * index, + 1: the letter's own subset */
 	int32_t size;      /* pu */
+	int64_t unit;      /* 1/1000 em of it, fine */
+	int64_t slack;     /* how far off a glyph may be, fine */
 	int64_t rgb;       /* -1: never set */
 	int64_t x, y;      /* line origin in this text object, milli point */
 	int64_t drawn;     /* where the viewer stands in the run, fine */
@@ -128,6 +130,8 @@ set_font(struct pen *p, long font, int32_t size)
 	close_array(p);
 	p->font = font;
 	p->size = size;
+	p->unit = (int64_t)size * (FINE / 1000);
+	p->slack = (int64_t)size * (FINE / 400);
 	str_puts(p->s, "/F");
 	pdf_put_int(p->s, font);
 	str_putc(p->s, ' ');
@@ -153,19 +157,17 @@ set_rise(struct pen *p, int32_t rise)
 static inline void
 move_to(struct pen *p, int64_t wanted)
 {
-	int64_t unit, back, slack;
+	int64_t back;
 
-	unit = (int64_t)p->size * (FINE / 1000);
-	slack = (int64_t)p->size * (FINE / 400);
 	back = p->drawn - wanted;
-	if (back < slack && back > -slack)
+	if (llabs(back) < p->slack)
 		return;
-	back = (back < 0 ? back - unit / 2 : back + unit / 2) / unit;
+	back = (back < 0 ? back - p->unit / 2 : back + p->unit / 2) / p->unit;
 	if (p->chars)
 		p->shown[p->n_shown++] = ')';
 	p->chars = false;
 	p->n_shown += pdf_print_int(p->shown + p->n_shown, back);
-	p->drawn -= back * unit;
+	p->drawn -= back * p->unit;
 }
 
 /* Most that a glyph takes of an array: three brackets, a move, its code. */

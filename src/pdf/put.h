@@ -20,7 +20,7 @@ void pdf_put_milli(struct str *s, int64_t thousandths);
 
 #define PDF_INT_MAX 20 /* digits of an integer, and its sign */
 
-/* An integer at p, without a NUL; how many bytes that are. */
+/* An integer at p, where PDF_INT_MAX bytes are free; how many it takes. */
 size_t pdf_print_int(char *p, int64_t v);
 
 /* An integer. */
