@@ -12,6 +12,7 @@
 #include "letter/check.h"
 #include "letter/hyphen.h"
 #include "letter/letter.h"
+#include "verb/choices.h"
 #include "verb/config.h"
 #include "verb/json.h"
 #include "verb/pictures.h"
@@ -520,18 +521,13 @@ check_config(struct lint *l)
 	/* Logo, signature and fonts are opened as for a letter. */
 	if (config_load(l->call->dir, l->arena, &config, &e) != 0 ||
 	    press_setup(l->call, &config, l->arena, &setup, &e) != 0 ||
-	    letter_engine_new(&setup, &engine, &e) != 0)
+	    letter_engine_new(&setup, &engine, &e) != 0 ||
+	    choices_check(l->call, &config, l->arena, &e) != 0)
 		add_error(l, path, &e);
 	else {
 		check_ladders(l, path, &config);
 		check_rates(l, &config);
 	}
-	if (engine != NULL && config.page[0] != '\0' &&
-	    !has_page(l, config.page))
-		add_finding(l, path, 1,
-		    arena_fmt(l->arena,
-			"page: no page '%s': name one that is there",
-			config.page));
 	letter_engine_free(engine);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "ledger/outbox.h"
+#include "verb/choices.h"
 #include "verb/notice_language.h"
 
 int
@@ -133,7 +134,8 @@ workspace_plan(struct workspace *w, struct book *book, struct plan *plan,
 {
 	struct policy policy;
 
-	if (workspace_policy(w, &policy, e) != 0 ||
+	if (choices_check(w->call, &w->config, w->arena, e) != 0 ||
+	    workspace_policy(w, &policy, e) != 0 ||
 	    ledger_book(w->ledger, w->arena, book, e) != 0)
 		return -1;
 	if (plan_make(&policy, book, w->on, w->arena, plan, e) != 0)
