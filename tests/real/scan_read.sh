@@ -30,11 +30,13 @@ told() {
 	fi
 }
 
-# scanned LETTER SEED: its symbol and 10 mm around it, printed and scanned
+# scanned LETTER SEED: its symbol and 10 mm around it, printed and scanned; all
+# of the page where 150 dpi are too few to see where it is
 scanned() {
 	# shellcheck disable=SC2046 # options
 	pdftoppm -r 600 -gray -f "$sheet" -singlefile \
-	    $("$build/tests/pdf/qrwhere" "$page" 150 600) "$1" "$tmp/print"
+	    $("$build/tests/pdf/qrwhere" "$page" 150 600 2>"$tmp/where") \
+	    "$1" "$tmp/print"
 	"$build/tests/pdf/scan_paper" "$2" "$tmp/print.pgm" 300 200 150
 	convert "pgm:$tmp/print.pgm.300" "pgm:$tmp/print.pgm.200" \
 	    "pgm:$tmp/print.pgm.150" -quality 60 "$tmp/print-%d.jpg"
