@@ -185,6 +185,19 @@ arena_str(struct arena *a, const char *s)
 }
 
 char *
+arena_join(struct arena *a, const char *left, const char *between,
+    const char *right)
+{
+	size_t l = strlen(left), b = strlen(between), r = strlen(right);
+	char *p = take(a, l + b + r + 1);
+
+	memcpy(p, left, l);
+	memcpy(p + l, between, b);
+	memcpy(p + l + b, right, r + 1);
+	return p;
+}
+
+char *
 arena_fmt(struct arena *a, const char *fmt, ...)
 {
 	char small[256];

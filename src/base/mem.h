@@ -34,6 +34,10 @@ char *arena_str(struct arena *a, const char *s);
 /* A copy of n bytes of s, with a NUL behind them. */
 char *arena_strn(struct arena *a, const char *s, size_t n);
 
+/* Three strings in one. */
+char *arena_join(struct arena *a, const char *left, const char *between,
+    const char *right);
+
 /* A formatted string. */
 char *arena_fmt(struct arena *a, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

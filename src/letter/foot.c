@@ -29,7 +29,7 @@ joined(struct arena *a, const char *left, const char *right)
 {
 	if (!left[0] || !right[0])
 		return left[0] ? left : right;
-	return arena_fmt(a, "%s · %s", left, right);
+	return arena_join(a, left, " · ", right);
 }
 
 void
@@ -48,8 +48,7 @@ frame_identity(const struct frame *f, struct arena *a, struct identity *out)
 		one = joined(a, one, line ? line : "");
 	}
 	if (vat[0])
-		two =
-		    joined(a, two, arena_fmt(a, "%s %s", f->labels->vat, vat));
+		two = joined(a, two, arena_join(a, f->labels->vat, " ", vat));
 	*out = (struct identity){ .line = { escape_plain(a, one),
 				      escape_plain(a, two) },
 		.n = two[0] ? 2 : 1 };

@@ -31,7 +31,7 @@ frame_fill(struct arena *a, const char *label, const char *key,
 
 	if (!at)
 		return label;
-	return arena_fmt(a, "%.*s%s%s", (int)(at - label), label, value,
+	return arena_join(a, arena_strn(a, label, (size_t)(at - label)), value,
 	    at + strlen(key));
 }
 
@@ -76,7 +76,7 @@ join_lines(struct arena *a, const json_t *lines)
 		const char *s = json_string_value(line);
 
 		if (s && s[0])
-			all = all[0] ? arena_fmt(a, "%s · %s", all, s) : s;
+			all = all[0] ? arena_join(a, all, " · ", s) : s;
 	}
 	return all;
 }
@@ -187,11 +187,11 @@ return_line_place(struct build *b, const struct frame *f, struct err *e)
 
 	if (box->w == 0 || (!name[0] && !lines[0]))
 		return 0;
-	if (shape_fitted(b, arena_fmt(b->arena, "%s · %s", name, lines),
+	if (shape_fitted(b, arena_join(b->arena, name, " · ", lines),
 		&look_return, box->w, &one, e))
 		return -1;
 	if (one.type->size < RETURN_LEAST) {
-		if (shape_text(b, arena_fmt(b->arena, "%s\n%s", name, lines),
+		if (shape_text(b, arena_join(b->arena, name, "\n", lines),
 			&look_return, box->w, &two, e))
 			return -1;
 		if (two.n_lines == 2) {
@@ -227,7 +227,7 @@ address_text(const struct frame *f, struct arena *a, const char **out,
 
 		if (!s || !s[0])
 			continue;
-		*out = n++ ? arena_fmt(a, "%s\n%s", *out, s) : s;
+		*out = n++ ? arena_join(a, *out, "\n", s) : s;
 	}
 	if (n == 0 || n > ADDRESS_LINES)
 		return err_set(e, ERR_DATA,
@@ -355,7 +355,7 @@ info_place(struct build *b, const struct frame *f, struct err *e)
 		field->value = fields_of[i][1];
 		if (!field->value[0])
 			continue;
-		field->name = arena_fmt(b->arena, "%s ", fields_of[i][0]);
+		field->name = arena_join(b->arena, fields_of[i][0], " ", "");
 		if (shape_text(b, field->name, &look_field, SHAPE_ONE_LINE,
 			&field->name_shape, e))
 			return -1;

@@ -40,7 +40,7 @@ field_add(struct build *b, struct panel *p, const char *name, const char *value,
 	if (!value[0])
 		return 0;
 	assert(p->n_fields < FIELDS);
-	d->name = name[0] ? arena_fmt(b->arena, "%s ", name) : "";
+	d->name = name[0] ? arena_join(b->arena, name, " ", "") : "";
 	d->value = value;
 	if (shape_text(b, d->name, &look_field, SHAPE_ONE_LINE, &d->name_shape,
 		e))

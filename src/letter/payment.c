@@ -260,7 +260,7 @@ make_part(const json_t *invoice, const struct transfer *all,
 	int rc;
 
 	t.amount.minor = invoice_total(invoice);
-	t.text = arena_fmt(a, "%s %s", t.reference, number);
+	t.text = arena_join(a, t.reference, " ", number);
 	t.reference = "";
 	str_init(&amount, 256);
 	rc = formatter_money(format, t.amount, &amount, e);

@@ -225,7 +225,7 @@ make(struct job *j, const struct mailing_row *row, struct merge_result *out,
 		out->size = j->pdf.len;
 		return 0;
 	}
-	return put_file(arena_fmt(j->letter, "%s/%s", m->output, file), &j->pdf,
+	return put_file(arena_join(j->letter, m->output, "/", file), &j->pdf,
 	    e);
 }
 

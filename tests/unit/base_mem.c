@@ -98,6 +98,8 @@ test_strings(void **state)
 	assert_null(arena_str(a, NULL));
 	assert_string_equal(arena_strn(a, NULL, 0), "");
 	assert_string_equal(arena_fmt(a, "%s-%04d", "F", 42), "F-0042");
+	assert_string_equal(arena_join(a, "a", " · ", "bc"), "a · bc");
+	assert_string_equal(arena_join(a, "", "", ""), "");
 	assert_int_equal(strlen(arena_fmt(a, "%0*d", 100000, 1)), 100000);
 	arena_free(a);
 }
