@@ -30,6 +30,7 @@ struct rows {
 	const char *path;
 	struct hasher *hasher;
 	struct stream *stream;
+	bool told; /* its encoding was */
 	char *window;
 	size_t cap, len, first, second, next;
 	unsigned line;  /* of the byte at next */
@@ -227,7 +228,7 @@ static int
 check_encoding(const struct rows *r, size_t at, struct err *e)
 {
 	const char *line = r->window + at;
-	const char *encoding = stream_encoding(r->stream);
+	const char *encoding = stream_encoding(r->stream), *advice;
 	long bad = utf8_bad(line, r->next - at);
 	struct str where;
 
@@ -235,12 +236,13 @@ check_encoding(const struct rows *r, size_t at, struct err *e)
 		return 0;
 	str_init(&where, sizeof(e->text));
 	put_before(&where, line, (size_t)bad);
-	(void)err_set(e, ERR_DATA, "%s:%u: not %s %s: %s", r->path, r->line - 1,
-	    encoding, where.p,
-	    strcasecmp(encoding, "UTF-8") == 0
-		? "say how the file is encoded, such as --encoding "
-		  "windows-1252, or save it again as CSV, UTF-8"
-		: "say another --encoding, or save it again as CSV, UTF-8");
+	advice = !r->told
+	    ? "say how the file is encoded, such as --encoding windows-1252, or "
+	    : strcasecmp(encoding, "UTF-8") != 0 ? "say another --encoding, or "
+						 : "";
+	(void)err_set(e, ERR_DATA,
+	    "%s:%u: not %s %s: %ssave it again as CSV, UTF-8", r->path,
+	    r->line - 1, encoding, where.p, advice);
 	str_done(&where);
 	return -1;
 }
@@ -394,7 +396,11 @@ rows_open(const char *path, const char *encoding, struct hasher *h,
 		return -1;
 	r = mem_alloc(sizeof(*r));
 	*r = (struct rows){
-		.path = path, .hasher = h, .stream = stream, .line = 1
+		.path = path,
+		.hasher = h,
+		.stream = stream,
+		.told = encoding != NULL,
+		.line = 1,
 	};
 	/* Two bytes of text for one of the row: ",," is cells and their NULs */
 	str_init(&r->text, 2 * ROW_MAX_BYTES + 2);

@@ -350,7 +350,7 @@ read_file(const struct source *s, struct list *list, struct err *e)
 		return 0;
 	if (hasher_new(&hasher, e) != 0)
 		return -1;
-	if (rows_open(s->path, NULL, hasher, &rows, e) == 0) {
+	if (rows_open(s->path, "UTF-8", hasher, &rows, e) == 0) {
 		rc = read_rows(s, rows, list, &line, e);
 		rows_close(rows);
 		if (rc != 0)

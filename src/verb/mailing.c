@@ -42,12 +42,30 @@ struct mailing {
 	json_t *last; /* the row that mailing_scan lends strings of */
 };
 
-static bool
-ends_in(const char *s, const char *ending)
+/* By the ending; tables with tabs have others. */
+static int
+find_kind(const char *path, enum mailing_kind *kind)
 {
-	size_t n = strlen(s), k = strlen(ending);
+	static const struct {
+		const char *ending;
+		enum mailing_kind kind;
+	} endings[] = {
+		{ ".csv", MAILING_CSV },
+		{ ".tsv", MAILING_CSV },
+		{ ".txt", MAILING_CSV },
+		{ ".json", MAILING_JSON },
+		{ ".jsonl", MAILING_LINES },
+	};
+	size_t n = strlen(path);
 
-	return n > k && strcmp(s + n - k, ending) == 0;
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+		size_t k = strlen(endings[i].ending);
+
+		*kind = endings[i].kind;
+		if (n > k && strcasecmp(path + n - k, endings[i].ending) == 0)
+			return 0;
+	}
+	return -1;
 }
 
 /*
@@ -117,17 +135,16 @@ int
 mailing_open(const char *path, const char *encoding, struct mailing **out,
     struct err *e)
 {
+	enum mailing_kind kind;
 	struct mailing *m;
 
-	if (!ends_in(path, ".csv") && !ends_in(path, ".json") &&
-	    !ends_in(path, ".jsonl"))
+	if (find_kind(path, &kind) != 0)
 		return err_set(e, ERR_USAGE,
-		    "%s: end its name in .csv, .json or .jsonl, as it is",
+		    "%s: end its name in .csv, .tsv, .txt, .json or .jsonl, as "
+		    "it is",
 		    path);
 	m = mem_alloc(sizeof(*m));
-	m->kind = ends_in(path, ".csv") ? MAILING_CSV
-	    : ends_in(path, ".json")    ? MAILING_JSON
-					: MAILING_LINES;
+	m->kind = kind;
 	m->arena = arena_new();
 	m->path = arena_str(m->arena, path);
 	m->line = 1;
