@@ -157,6 +157,7 @@ set_rise(struct pen *p, int32_t rise)
 static inline void
 move_to(struct pen *p, int64_t wanted)
 {
+	const char *end;
 	int64_t back;
 
 	back = p->drawn - wanted;
@@ -166,7 +167,8 @@ move_to(struct pen *p, int64_t wanted)
 	if (p->chars)
 		p->shown[p->n_shown++] = ')';
 	p->chars = false;
-	p->n_shown += pdf_print_int(p->shown + p->n_shown, back);
+	end = pdf_print_int(p->shown + p->n_shown, back);
+	p->n_shown = (size_t)(end - p->shown);
 	p->drawn -= back * p->unit;
 }
 

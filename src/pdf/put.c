@@ -19,17 +19,46 @@ pdf_milli(int64_t pu)
 #define NUMBER_MAX 32 /* bytes of a number and what ends it */
 
 /*
- * Digits before p, where they begin. Printf costs more than all else in a
- * content stream, and to append a number in pieces as much as to make it.
+ * Where a number can be written in place; NULL if the string is full. Printf
+ * costs more than all else in a content stream, and to copy a number as much
+ * as to make it.
  */
 static char *
-make_digits(char *p, uint64_t v)
+begin_number(struct str *s)
 {
+	if (s->cap - s->len <= NUMBER_MAX && !str_grow(s, NUMBER_MAX))
+		return NULL;
+	return s->p + s->len;
+}
+
+static void
+end_number(struct str *s, const char *end)
+{
+	size_t len = (size_t)(end - s->p);
+
+	if (len > s->max)
+		s->over = true;
+	else
+		s->len = len;
+	s->p[s->len] = '\0';
+}
+
+/* Digits at p; returns where they end. */
+static char *
+print_digits(char *p, uint64_t v)
+{
+	uint64_t rest;
+	char *end;
+
+	end = p + 1;
+	for (rest = v; rest >= 10; rest /= 10)
+		end++;
+	p = end;
 	do {
 		*--p = digits[v % 10];
 		v /= 10;
 	} while (v > 0);
-	return p;
+	return end;
 }
 
 static uint64_t
@@ -38,61 +67,56 @@ size_of(int64_t v)
 	return v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
 }
 
-size_t
+char *
 pdf_print_int(char *p, int64_t v)
 {
-	char t[2 * PDF_INT_MAX] = "", *end, *first;
-
-	end = t + PDF_INT_MAX;
-	first = make_digits(end, size_of(v));
 	if (v < 0)
-		*--first = '-';
-	memcpy(p, first, PDF_INT_MAX); /* so many are moves, not a call */
-	return (size_t)(end - first);
+		*p++ = '-';
+	return print_digits(p, size_of(v));
 }
 
 void
 pdf_put_int(struct str *s, int64_t v)
 {
-	char t[PDF_INT_MAX];
+	char *p = begin_number(s);
 
-	str_put(s, t, pdf_print_int(t, v));
+	if (p != NULL)
+		end_number(s, pdf_print_int(p, v));
 }
 
 void
 pdf_put_milli(struct str *s, int64_t thousandths)
 {
-	char t[NUMBER_MAX], *p;
-	unsigned fraction;
-	uint64_t u;
+	unsigned fraction = (unsigned)(size_of(thousandths) % 1000);
+	char *p = begin_number(s);
 
-	p = t + sizeof t;
-	u = size_of(thousandths);
-	fraction = (unsigned)(u % 1000);
-	if (fraction % 10 != 0)
-		*--p = digits[fraction % 10];
-	if (fraction % 100 != 0)
-		*--p = digits[fraction / 10 % 10];
-	if (fraction != 0) {
-		*--p = digits[fraction / 100];
-		*--p = '.';
-	}
-	p = make_digits(p, u / 1000);
+	if (p == NULL)
+		return;
 	if (thousandths < 0)
-		*--p = '-';
-	str_put(s, p, (size_t)(t + sizeof t - p));
+		*p++ = '-';
+	p = print_digits(p, size_of(thousandths) / 1000);
+	if (fraction != 0) {
+		*p++ = '.';
+		*p++ = digits[fraction / 100];
+	}
+	if (fraction % 100 != 0)
+		*p++ = digits[fraction / 10 % 10];
+	if (fraction % 10 != 0)
+		*p++ = digits[fraction % 10];
+	end_number(s, p);
 }
 
 void
 pdf_put_ref(struct str *s, unsigned object)
 {
 	static const char end[] = { ' ', '0', ' ', 'R', ' ' };
-	char t[NUMBER_MAX], *p;
+	char *p = begin_number(s);
 
-	p = t + sizeof t - sizeof end;
+	if (p == NULL)
+		return;
+	p = print_digits(p, object);
 	memcpy(p, end, sizeof end);
-	p = make_digits(p, object);
-	str_put(s, p, (size_t)(t + sizeof t - p));
+	end_number(s, p + sizeof end);
 }
 
 static void

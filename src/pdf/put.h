@@ -2,7 +2,8 @@
  * put: PDF values as text (ISO 32000-1, 7.3), appended to a string.
  *
  * Whatever the input, what comes out is one well-formed value: user data
- * cannot close a string or a dictionary.
+ * cannot close a string or a dictionary. A number may find a string full
+ * some 30 bytes before it is.
  */
 #ifndef PDF_PUT_H
 #define PDF_PUT_H
@@ -20,8 +21,8 @@ void pdf_put_milli(struct str *s, int64_t thousandths);
 
 #define PDF_INT_MAX 20 /* digits of an integer, and its sign */
 
-/* An integer at p, where PDF_INT_MAX bytes are free; how many it takes. */
-size_t pdf_print_int(char *p, int64_t v);
+/* An integer at p, without a NUL; returns where it ends. */
+char *pdf_print_int(char *p, int64_t v);
 
 /* An integer. */
 void pdf_put_int(struct str *s, int64_t v);

@@ -99,6 +99,27 @@ test_words(void **state)
 	str_done(&out);
 }
 
+/* A full string stays as it was, and says so. */
+static void
+test_full(void **state)
+{
+	size_t max;
+
+	(void)state;
+	for (max = 3; max < 40; max++) {
+		str_init(&out, max);
+		str_puts(&out, "ab ");
+		pdf_put_ref(&out, 4294967295);
+		pdf_put_milli(&out, -1001);
+		pdf_put_int(&out, INT64_MIN);
+		assert_true(out.over);
+		assert_true(out.len <= max);
+		assert_int_equal(strlen(out.p), out.len);
+		assert_memory_equal(out.p, "ab ", 3);
+		str_done(&out);
+	}
+}
+
 int
 main(void)
 {
@@ -106,6 +127,7 @@ main(void)
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_rounding),
 		cmocka_unit_test(test_words),
+		cmocka_unit_test(test_full),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
