@@ -29,6 +29,21 @@ sequence(unsigned char first, unsigned char *least, unsigned char *most)
 	return 4;
 }
 
+/* Bytes of ASCII that begin a text, as far as eight at a time tell. */
+static size_t
+ascii_run(const unsigned char *p, size_t n)
+{
+	uint64_t word;
+	size_t i = 0;
+
+	for (; n - i >= sizeof(word); i += sizeof(word)) {
+		memcpy(&word, p + i, sizeof(word));
+		if ((word & 0x8080808080808080u) != 0)
+			break;
+	}
+	return i;
+}
+
 long
 utf8_bad(const char *s, size_t n)
 {
@@ -40,7 +55,8 @@ utf8_bad(const char *s, size_t n)
 		size_t len;
 
 		if (p[i] < 0x80) {
-			i++;
+			len = ascii_run(p + i, n - i);
+			i += len > 0 ? len : 1;
 			continue;
 		}
 		len = sequence(p[i], &least, &most);

@@ -138,6 +138,15 @@ test_bad_sequences(void **state)
 			    sequences[i].bad);
 	}
 	assert_int_equal(utf8_bad("a\0\xff", 3), 2);
+	for (size_t at = 0; at < 40; at++) {
+		char text[40];
+
+		memset(text, 'a', sizeof(text));
+		assert_int_equal(utf8_bad(text, at), -1);
+		text[at] = '\xff';
+		assert_int_equal(utf8_bad(text, sizeof(text)), at);
+		assert_int_equal(utf8_bad(text, at), -1);
+	}
 }
 
 /* Every code point goes out and comes back. */
