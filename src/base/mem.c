@@ -184,6 +184,13 @@ arena_str(struct arena *a, const char *s)
 	return s != NULL ? arena_strn(a, s, strlen(s)) : NULL;
 }
 
+static char *
+copy(char *to, const char *s, size_t n)
+{
+	memcpy(to, s, n);
+	return to + n;
+}
+
 char *
 arena_join(struct arena *a, const char *left, const char *between,
     const char *right)
@@ -191,9 +198,7 @@ arena_join(struct arena *a, const char *left, const char *between,
 	size_t l = strlen(left), b = strlen(between), r = strlen(right);
 	char *p = take(a, l + b + r + 1);
 
-	memcpy(p, left, l);
-	memcpy(p + l, between, b);
-	memcpy(p + l + b, right, r + 1);
+	*copy(copy(copy(p, left, l), between, b), right, r) = '\0';
 	return p;
 }
 
