@@ -97,7 +97,8 @@ fill(struct stream *s, struct err *e)
 	s->eof = n == 0;
 	if (hash_add(s->hasher, s->block + s->len, (size_t)n, e) != 0)
 		return -1;
-	look_at(s, s->block + s->len, (size_t)n);
+	if (s->converts)
+		look_at(s, s->block + s->len, (size_t)n);
 	s->len += (size_t)n;
 	return s->eof ? check_told(s, e) : 0;
 }
@@ -155,7 +156,8 @@ begin(struct stream *s, const char *encoding, struct err *e)
 		    "windows-1252, iso-8859-15 or utf-16; `iconv -l` lists "
 		    "them",
 		    found);
-	return 0;
+	look_at(s, s->block, s->len);
+	return s->eof ? check_told(s, e) : 0;
 }
 
 int
