@@ -208,22 +208,21 @@ match_part(const struct match *x, size_t n)
 	return x->m->order == NULL ? PART_PRINCIPAL : x->m->order[n];
 }
 
+/* Takes from the rest what goes to the targets. */
 static int
-match_give(struct match *x, struct err *e)
+match_give(struct match *x, int64_t *rest, struct err *e)
 {
-	int64_t rest = x->m->amount.minor;
-
-	for (size_t i = 0; i < x->n * DEBT_PARTS && rest > 0; i++) {
+	for (size_t i = 0; i<x->n * DEBT_PARTS && * rest> 0; i++) {
 		struct target *t = &x->targets[i / DEBT_PARTS];
 		enum debt_part part = match_part(x, i % DEBT_PARTS);
-		int64_t minor = least(rest, t->parts[part].open);
+		int64_t minor = least(*rest, t->parts[part].open);
 
 		if (minor <= 0)
 			continue;
 		if (match_write(x, t, part, minor, e) != 0)
 			return -1;
 		t->parts[part].open -= minor;
-		rest -= minor;
+		*rest -= minor;
 	}
 	return 0;
 }
@@ -363,7 +362,7 @@ match_add(struct ledger *l, const struct movement *m, struct err *e)
 		.subject = m->external,
 		.word = "added",
 		.detail = movement_kinds[m->kind] };
-	int64_t sum;
+	int64_t sum, rest = m->amount.minor;
 	int rc;
 
 	assert((m->kind == MOVEMENT_REVERSAL) == (m->amount.minor < 0));
@@ -374,11 +373,121 @@ match_add(struct ledger *l, const struct movement *m, struct err *e)
 	if (rc == 0)
 		rc = match_find_targets(&x, e);
 	if (rc == 0)
-		rc = m->amount.minor > 0 ? match_give(&x, e)
+		rc = m->amount.minor > 0 ? match_give(&x, &rest, e)
 					 : match_take_back(&x, e);
 	ev.row = x.id;
 	if (rc == 0)
 		rc = event_add(l, &ev, e);
 	arena_free(x.a);
+	return rc;
+}
+
+/* ---- a notice that counts only now ---- */
+
+/* The debt first, as when they came; no claim counted then. */
+static const enum debt_part late_order[DEBT_PARTS] = { PART_PRINCIPAL, PART_FEE,
+	PART_INTEREST };
+
+/* A payment of which something is left; its amount is what is left. */
+struct late {
+	int64_t id;
+	struct movement m;
+};
+
+struct lates {
+	struct late *all;
+	size_t n;
+};
+
+static int
+match_find_late(struct ledger *l, const struct notice_head *n,
+    const char *currency, struct arena *a, struct lates *out, struct err *e)
+{
+	struct query q;
+	int rc;
+
+	*out = (struct lates){ .n = 0 };
+	sql_start(&l->sql, &q,
+	    "SELECT m.id, m.external, m.reference, m.label, m.amount -"
+	    " (SELECT ifnull(sum(a.amount), 0) FROM allocation a"
+	    "   WHERE a.movement = m.id) -"
+	    " (SELECT ifnull(sum(s.amount), 0) FROM settlement s"
+	    "   WHERE s.movement = m.id) AS rest"
+	    " FROM movement m WHERE m.debtor = ? AND m.currency = ?"
+	    " AND m.kind = 'payment' AND m.invoice IS NULL AND rest > 0"
+	    " ORDER BY m.day, m.id");
+	sql_put_int(&q, n->debtor);
+	sql_put_text(&q, currency);
+	while ((rc = sql_next(&q, e)) == 1) {
+		struct late x = { .id = sql_take_int(&q) };
+
+		x.m.external = sql_take_text(&q, a);
+		x.m.reference = sql_take_text(&q, a);
+		x.m.label = sql_take_text(&q, a);
+		x.m.amount = load_money(sql_take_int(&q), currency);
+		if (!payref_names(x.m.reference, n->id) &&
+		    !payref_names(x.m.label, n->id))
+			continue;
+		out->all = load_grow(a, out->all, out->n, sizeof(x));
+		out->all[out->n++] = x;
+	}
+	return rc;
+}
+
+/* What reversals took back of such money is there no more. */
+static int
+match_find_left(struct match *x, int64_t *out, struct err *e)
+{
+	int64_t others, all;
+
+	if (match_find_rest(x, &others, e) != 0 ||
+	    find_unallocated(x->l, x->m->debtor, x->m->amount.currency, &all,
+		e) != 0)
+		return -1;
+	*out = x->m->amount.minor + least(others, 0);
+	*out = least(*out, all);
+	return 0;
+}
+
+static int
+match_give_late(struct match *x, struct movement *m, struct err *e)
+{
+	struct event ev = { .kind = EVENT_MOVEMENT,
+		.row = x->id,
+		.subject = m->external,
+		.word = "changed",
+		.detail = movement_kinds[MOVEMENT_PAYMENT] };
+	int64_t rest;
+
+	if (match_find_targets(x, e) != 0 ||
+	    match_find_left(x, &m->amount.minor, e) != 0)
+		return -1;
+	rest = m->amount.minor;
+	if (match_give(x, &rest, e) != 0)
+		return -1;
+	return rest == m->amount.minor ? 0 : event_add(x->l, &ev, e);
+}
+
+int
+match_late(struct ledger *l, const struct notice_head *n, const char *currency,
+    date_t on, struct err *e)
+{
+	struct arena *a = arena_new();
+	struct lates late;
+	int rc;
+
+	rc = match_find_late(l, n, currency, a, &late, e);
+	for (size_t i = 0; i < late.n && rc == 0; i++) {
+		struct movement *m = &late.all[i].m;
+		struct match x = {
+			.l = l, .a = a, .m = m, .id = late.all[i].id
+		};
+
+		m->debtor = n->debtor;
+		m->day = on; /* its reference says that it knew the letter */
+		m->order = late_order;
+		rc = match_give_late(&x, m, e);
+	}
+	arena_free(a);
 	return rc;
 }

@@ -1,7 +1,8 @@
 /*
  * match: where money goes. A movement (payment, reversal, credit note) is
  * written once, with what it gives to instalments and to claims on them;
- * nothing of it changes later. Private to ledger/.
+ * later only what was left may go where its reference says. Private to
+ * ledger/.
  *
  *  - One that names an invoice goes to it: its instalments in order of due
  *    date, each up to what is open. The rest stays unallocated.
@@ -21,6 +22,7 @@
 #ifndef LEDGER_MATCH_H
 #define LEDGER_MATCH_H
 
+#include "ledger/find.h"
 #include "ledger/store.h"
 
 enum movement_kind {
@@ -46,5 +48,13 @@ struct movement {
 
 /* Writes it, what it gives and its event, in the caller's transaction. */
 int match_add(struct ledger *l, const struct movement *m, struct err *e);
+
+/*
+ * A notice counts from this day on, and payments with its reference may have
+ * come before that became known: what was left of them goes to its lines
+ * after all, in the caller's transaction.
+ */
+int match_late(struct ledger *l, const struct notice_head *n,
+    const char *currency, date_t on, struct err *e);
 
 #endif

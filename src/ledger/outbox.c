@@ -39,6 +39,7 @@
 
 #include "ledger/archive.h"
 #include "ledger/gate.h"
+#include "ledger/match.h"
 #include "ledger/names.h"
 #include "ledger/step.h"
 
@@ -260,6 +261,15 @@ outbox_outcome(struct ledger *l, const struct lease *lease,
 	return step_end_marked(&s, rc, e);
 }
 
+/* It counts from that day, and may be paid already. */
+static int
+outbox_match(const struct step *s, date_t on, struct err *e)
+{
+	const struct notice_head n = { s->key, s->debtor, s->id };
+
+	return match_late(s->l, &n, s->currency, on, e);
+}
+
 int
 outbox_posted(struct ledger *l, const char *id, date_t on, const char *tracking,
     struct err *e)
@@ -296,6 +306,8 @@ outbox_posted(struct ledger *l, const char *id, date_t on, const char *tracking,
 	}
 	if (rc == 0)
 		rc = step_move(&s, NOTICE_POSTED, tracking, e);
+	if (rc == 0)
+		rc = outbox_match(&s, on, e);
 	return step_end(&s, rc, e);
 }
 
@@ -369,5 +381,7 @@ outbox_resolve(struct ledger *l, const char *id, bool sent, date_t on,
 	if (rc == 0)
 		rc = sent ? outbox_accept(&s, on, because, e)
 			  : step_move(&s, NOTICE_RENDERED, because, e);
+	if (rc == 0 && sent)
+		rc = outbox_match(&s, on, e);
 	return step_end(&s, rc, e);
 }

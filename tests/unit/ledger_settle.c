@@ -357,6 +357,57 @@ test_waive_moves_the_mark(void **state)
 	fixture_teardown(state);
 }
 
+/* ---- known to be sent after it was paid ---- */
+
+/* Registered: it counts once posted, and is said to be posted late. */
+static void
+test_paid_before_posted(void **state)
+{
+	static const struct {
+		const char *rows;
+		int64_t before[SUMS], after[SUMS];
+	} late[] = {
+		/* The total it asks for, and 0.01. */
+		{ "a,2026-03-05,C1,EUR,244.61," RF ",,\n",
+		    { 10000, 0, 0, 6000, 0, 4000, 0, 4461 },
+		    { 10000, 310, 4000, 6000, 100, 4000, 50, 1 } },
+		/* In its label, in two rows, and before the day it is said. */
+		{ "a,2026-03-02,C1,EUR,220.00,,," RF "\n"
+		  "b,2026-03-05,C1,EUR,22.00,,," RF "\n",
+		    { 10000, 0, 0, 6000, 0, 4000, 0, 4200 },
+		    { 10000, 200, 4000, 6000, 0, 4000, 0, 0 } },
+		/* Some of the rest went back; other money is no rest of it. */
+		{ "a,2026-03-05,C1,EUR,244.60," RF ",,\n"
+		  "b,2026-03-05,C1,EUR,50.00,,,\n"
+		  "c,2026-03-06,C1,EUR,-4.60," RF ",,\n",
+		    { 10000, 0, 0, 6000, 0, 4000, 0, 9000 },
+		    { 10000, 0, 4000, 6000, 0, 4000, 0, 5000 } },
+		/* Nothing names it. */
+		{ "a,2026-03-05,C1,EUR,110.00,,F1,\n",
+		    { 10000, 0, 0, 0, 0, 0, 0, 1000 },
+		    { 10000, 0, 0, 0, 0, 0, 0, 1000 } },
+	};
+
+	for (size_t i = 0; i < sizeof(late) / sizeof(late[0]); i++) {
+		struct fixture *f;
+		struct notice n;
+
+		fixture_setup_filled(state);
+		f = *state;
+		memcpy(f->order, orders[0], sizeof(f->order));
+		n = claiming(f);
+		n.channel = CHANNEL_REGISTERED;
+		claim_deliver(f, &n);
+		fixture_pay(f, late[i].rows);
+		assert_int_equal(f->result.n_refused, 0);
+		expect_sums(f, late[i].rows, late[i].before);
+		must(outbox_posted(f->ledger, ID, fixture_day("2026-03-04"), "",
+		    &f->err));
+		expect_sums(f, late[i].rows, late[i].after);
+		fixture_teardown(state);
+	}
+}
+
 /* ---- the gate ---- */
 
 static struct notice
@@ -474,6 +525,7 @@ main(void)
 		cmocka_unit_test(test_waive),
 		cmocka_unit_test(test_waive_is_refused),
 		cmocka_unit_test(test_waive_moves_the_mark),
+		cmocka_unit_test(test_paid_before_posted),
 		cmocka_unit_test(test_gate),
 		cmocka_unit_test(test_approval_asks),
 	};
