@@ -179,6 +179,8 @@ move_to(struct pen *p, int64_t wanted)
 static inline void
 put_char(struct pen *p, const struct pdf_char *c, int64_t x)
 {
+	size_t i;
+
 	if (p->n_shown + SHOWN_MAX > sizeof p->shown)
 		put_shown(p);
 	if (!p->array)
@@ -188,7 +190,8 @@ put_char(struct pen *p, const struct pdf_char *c, int64_t x)
 	if (!p->chars)
 		p->shown[p->n_shown++] = '(';
 	p->chars = true;
-	memcpy(p->shown + p->n_shown, c->code, sizeof c->code);
+	for (i = 0; i < PDF_CODE_MAX; i++)
+		p->shown[p->n_shown + i] = c->code[i];
 	p->n_shown += c->code_len;
 	p->drawn += (int64_t)c->width * p->size;
 }
