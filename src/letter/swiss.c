@@ -7,11 +7,12 @@
 #include "pay/code.h"
 #include "pay/swissqr.h"
 
-#define PAYLOAD_MAX  4000
-#define SHEET_WIDTH  PU_PER_MM(210)
-#define SHEET_HEIGHT PU_PER_MM(297)
-#define MM(pu)       ((double)(pu)*25.4 / 72 / PU_PER_PT)
-#define SLACK        PU_PER_MM(0.5)
+#define PAYLOAD_MAX    4000
+#define PAYLOAD_COARSE 600 /* bytes; a symbol of version 19 at most */
+#define SHEET_WIDTH    PU_PER_MM(210)
+#define SHEET_HEIGHT   PU_PER_MM(297)
+#define MM(pu)         ((double)(pu)*25.4 / 72 / PU_PER_PT)
+#define SLACK          PU_PER_MM(0.5)
 
 static bool
 is_about(int32_t a, int32_t b)
@@ -43,6 +44,24 @@ check_sheet(const struct geometry *g, struct err *e)
 	    g->name, MM(g->width), MM(g->height));
 }
 
+/*
+ * The payload. Where it would need modules too fine for a scan of 150 dpi,
+ * the additional information stays away: the letter says it too.
+ */
+static int
+payload_write(const struct transfer *t, struct str *out, struct err *e)
+{
+	struct transfer brief = *t;
+
+	if (swissqr_write(t, out, e) != 0)
+		return -1;
+	if (out->len <= PAYLOAD_COARSE || t->reference[0] == '\0')
+		return 0;
+	brief.text = "";
+	str_clear(out);
+	return swissqr_write(&brief, out, e);
+}
+
 /* The code, and what it says once its letters are those permitted. */
 static int
 slip_make(const struct transfer *t, struct arena *a, struct swiss_slip *out,
@@ -57,9 +76,9 @@ slip_make(const struct transfer *t, struct arena *a, struct swiss_slip *out,
 	int rc;
 
 	str_init(&payload, PAYLOAD_MAX);
-	rc = code->write(t, &payload, e);
+	rc = payload_write(t, &payload, e);
 	if (rc == 0)
-		rc = code->read(payload.p, payload.len, a, said, e);
+		rc = swissqr_read(payload.p, payload.len, a, said, e);
 	if (rc == 0)
 		rc = qr_make(payload.p, &form, a, symbol, e);
 	str_done(&payload);

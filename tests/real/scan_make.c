@@ -16,11 +16,12 @@
 #include "base/str.h"
 #include "base/utf8.h"
 
-#define EPC_BYTES   331
-#define PAYEE_CHARS 70
-#define TEXT_MAX    140
-#define URL_MAX     331
-#define WORDS       4096
+#define EPC_BYTES    331
+#define PAYEE_CHARS  70
+#define TEXT_MAX     140
+#define URL_MAX      331
+#define WORDS        4096
+#define SWISS_COARSE 600
 
 struct letter {
 	uint64_t random;
@@ -385,7 +386,10 @@ put_payer(struct letter *l, json_t *swiss)
 	str_done(&name);
 }
 
-/* QRR, SCOR or NON, the reference, and the text that goes with it. */
+/*
+ * QRR, SCOR or NON, the reference, and the text that goes with it, unless the
+ * reference does without it and the code would be too fine.
+ */
 static void
 put_swiss_reference(struct letter *l, size_t how)
 {
@@ -404,7 +408,9 @@ put_swiss_reference(struct letter *l, size_t how)
 	str_puts(&l->want, types[how]);
 	str_puts(&l->want, reference.p);
 	str_putc(&l->want, '\n');
-	str_puts(&l->want, text.p);
+	if (how == 2 ||
+	    l->want.len + text.len + strlen("\nEPD") <= SWISS_COARSE)
+		str_puts(&l->want, text.p);
 	str_puts(&l->want, "\nEPD");
 	set_text(l->payment, "reference", how == 2 ? &text : &reference);
 	(void)json_object_set_new(l->row, "notice",

@@ -140,6 +140,34 @@ test_tight(void **state)
 		assert_non_null(strstr(e.text, "shorten"));
 }
 
+/* A code of more than 600 bytes does without the text that has a reference. */
+static void
+test_brief(void **state)
+{
+	struct fixture *f = *state;
+	struct transfer t = full;
+	char text[141];
+
+	t.info = t.others[0] = t.others[1] = "";
+	t.payee.name = t.payer.name = t.payee.street = t.payer.street =
+	    "ééééééééééééééééééééééééééééééééééééééé";
+	memset(text, 'm', 140);
+	text[140] = '\0';
+	t.text = text;
+	must_make(f, &t, "fr");
+	assert_string_equal(f->slip->t->text, text);
+	t.payer.town = t.payee.town = "Ville-des-exemples-au-bord";
+	must_make(f, &t, "fr");
+	assert_string_equal(f->slip->t->text, "");
+	t.iban = "CH9300762011623852957";
+	t.reference = "RF18539007547034";
+	must_make(f, &t, "fr");
+	assert_string_equal(f->slip->t->text, "");
+	t.reference = "";
+	must_make(f, &t, "fr");
+	assert_string_equal(f->slip->t->text, text);
+}
+
 /* On the last page if the footer above it leaves the text alone. */
 static void
 test_pages(void **state)
@@ -201,6 +229,7 @@ main(void)
 		cmocka_unit_test(test_words),
 		cmocka_unit_test_setup_teardown(test_boxes, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_tight, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_brief, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_pages, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_refused, setup, teardown),
 	};
