@@ -90,27 +90,36 @@ static const struct home homes[] = {
 static const struct home elsewhere = { "", "<Europe/Paris>", "<EUR>", "en",
 	"plain", "bank transfer" };
 
+#define USAGE "usage: semonce init DIR [--country FR]"
+
 struct newcomer {
-	const char *dir, *country;
+	const char *dir;
+	char country[3];
 };
 
 static int
 options(const struct call *c, struct newcomer *o, struct err *e)
 {
-	*o = (struct newcomer){ .country = "FR" };
+	const char *country = "FR";
+
+	*o = (struct newcomer){ .dir = NULL };
 	for (int i = 0; i < c->argc; i++) {
-		if (strcmp(c->argv[i], "--country") == 0 && i + 1 < c->argc &&
-		    strlen(c->argv[i + 1]) == 2)
-			o->country = c->argv[++i];
+		if (strcmp(c->argv[i], "--country") == 0 && i + 1 < c->argc)
+			country = c->argv[++i];
 		else if (c->argv[i][0] != '-' && o->dir == NULL)
 			o->dir = c->argv[i];
 		else
-			return err_set(e, ERR_USAGE,
-			    "usage: semonce init DIR [--country FR]");
+			return err_set(e, ERR_USAGE, USAGE);
 	}
 	if (o->dir == NULL)
+		return err_set(e, ERR_USAGE, USAGE);
+	for (int i = 0; i < 2 && country[i] != '\0'; i++)
+		o->country[i] = (char)(country[i] & ~0x20);
+	if (strlen(country) != 2 || !config_knows_country(o->country))
 		return err_set(e, ERR_USAGE,
-		    "usage: semonce init DIR [--country FR]");
+		    "--country '%.40s' is no country of ISO 3166: write two "
+		    "letters such as FR",
+		    country);
 	return 0;
 }
 
@@ -139,22 +148,13 @@ find_home(const char *country)
 static int
 make_config(const struct newcomer *o, struct arena *a, struct err *e)
 {
-	char country[3] = { 0 };
 	const char *path = arena_fmt(a, "%s/semonce.yaml", o->dir);
-	const struct home *h;
+	const struct home *h = find_home(o->country);
 	struct str s;
 	int rc;
 
-	for (int i = 0; i < 2; i++)
-		country[i] = (char)(o->country[i] & ~0x20);
-	if (!config_knows_country(country))
-		return err_set(e, ERR_USAGE,
-		    "--country '%s' is no country of ISO 3166: write two "
-		    "letters such as FR",
-		    o->country);
 	str_init(&s, 65536);
-	h = find_home(country);
-	str_fmt(&s, template_yaml, country, h->timezone, h->currency,
+	str_fmt(&s, template_yaml, o->country, h->timezone, h->currency,
 	    h->language, h->page, h->methods);
 	rc = file_keep(path, s.p, s.len, 0600, e);
 	str_done(&s);
