@@ -196,9 +196,12 @@ arena_join(struct arena *a, const char *left, const char *between,
     const char *right)
 {
 	size_t l = strlen(left), b = strlen(between), r = strlen(right);
-	char *p = take(a, l + b + r + 1);
+	char *p = take(a, l + b + r + 1), *end;
 
-	*copy(copy(copy(p, left, l), between, b), right, r) = '\0';
+	end = copy(p, left, l);
+	end = copy(end, between, b);
+	end = copy(end, right, r);
+	*end = '\0';
 	return p;
 }
 
