@@ -1,6 +1,7 @@
 #include "letter/pair.h"
 
 #include <assert.h>
+#include <hb-ot.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -32,10 +33,11 @@ struct pairs {
 	hb_buffer_t *buffer;
 	struct arena *arena;
 	unsigned asked;
-	uint8_t low[FEW];           /* 1 + number of a character; 0: none */
-	uint32_t codes[N_CHARS];    /* by number */
-	uint32_t gids[N_CHARS];     /* 0: it is not one glyph */
-	int32_t alone[N_CHARS];     /* advances */
+	uint8_t low[FEW];        /* 1 + number of a character; 0: none */
+	uint32_t codes[N_CHARS]; /* by number */
+	uint32_t gids[N_CHARS];  /* 0: it is not one glyph */
+	int32_t alone[N_CHARS];  /* advances */
+	hb_set_t *wary; /* glyphs that more than their neighbours change */
 	int32_t (*beside)[N_CHARS]; /* of the first of a pair; NULL: not yet */
 	size_t n;
 };
@@ -50,6 +52,74 @@ pairs_new(const struct word_font *font, hb_buffer_t *buffer, struct arena *a)
 	p->arena = a;
 	return p;
 }
+
+void
+pairs_free(struct pairs *p)
+{
+	hb_set_destroy(p->wary);
+}
+
+/* ---- glyphs that pairs do not tell enough of ---- */
+
+/* Adds those that a lookup changes where others of ours stand around them. */
+static void
+add_lookup(hb_face_t *face, hb_tag_t table, unsigned lookup,
+    const hb_set_t *ours, hb_set_t *wary)
+{
+	hb_set_t *around = hb_set_create(), *changed = hb_set_create();
+
+	hb_ot_layout_lookup_collect_glyphs(face, table, lookup, around, changed,
+	    around, NULL);
+	hb_set_intersect(around, ours);
+	if (!hb_set_is_empty(around))
+		hb_set_union(wary, changed);
+	hb_set_destroy(changed);
+	hb_set_destroy(around);
+}
+
+/* Of all that HarfBuzz does unasked, and of what words ask for. */
+static void
+add_table(hb_face_t *face, hb_tag_t table, hb_set_t *ours, hb_set_t *wary)
+{
+	static const hb_tag_t features[] = { HB_TAG('r', 'v', 'r', 'n'),
+		HB_TAG('l', 't', 'r', 'a'), HB_TAG('l', 't', 'r', 'm'),
+		HB_TAG('r', 'a', 'n', 'd'), HB_TAG('c', 'c', 'm', 'p'),
+		HB_TAG('l', 'o', 'c', 'l'), HB_TAG('r', 'l', 'i', 'g'),
+		HB_TAG('c', 'a', 'l', 't'), HB_TAG('c', 'l', 'i', 'g'),
+		HB_TAG('r', 'c', 'l', 't'), HB_TAG('t', 'n', 'u', 'm'),
+		HB_TAG('l', 'n', 'u', 'm'), HB_TAG('k', 'e', 'r', 'n'),
+		HB_TAG('m', 'a', 'r', 'k'), HB_TAG('m', 'k', 'm', 'k'),
+		HB_TAG('d', 'i', 's', 't'), HB_TAG('c', 'u', 'r', 's'),
+		HB_TAG_NONE };
+	hb_set_t *lookups = hb_set_create();
+	hb_codepoint_t i = HB_SET_VALUE_INVALID;
+
+	hb_ot_layout_collect_lookups(face, table, NULL, NULL, features,
+	    lookups);
+	if (table == HB_OT_TAG_GSUB)
+		hb_ot_layout_lookups_substitute_closure(face, lookups, ours);
+	while (hb_set_next(lookups, &i))
+		add_lookup(face, table, i, ours, wary);
+	hb_set_destroy(lookups);
+}
+
+static hb_set_t *
+find_wary(const struct pairs *p)
+{
+	hb_face_t *face = hb_font_get_face(p->font->hb);
+	hb_set_t *wary = hb_set_create(), *ours = hb_set_create();
+	hb_codepoint_t gid;
+
+	for (const char *s = characters; *s != '\0';)
+		if (hb_font_get_nominal_glyph(p->font->hb, utf8_next(&s), &gid))
+			hb_set_add(ours, gid);
+	add_table(face, HB_OT_TAG_GSUB, ours, wary);
+	add_table(face, HB_OT_TAG_GPOS, ours, wary);
+	hb_set_destroy(ours);
+	return wary;
+}
+
+/* ---- characters ---- */
 
 static bool
 is_listed(uint32_t c)
@@ -69,14 +139,19 @@ add_character(struct pairs *p, uint32_t c, const char *text, size_t len)
 	size_t i = p->n++;
 	hb_glyph_position_t *at;
 	hb_glyph_info_t *infos;
+	hb_codepoint_t gid;
 	unsigned n;
 
 	assert(i < N_CHARS);
 	p->codes[i] = c;
 	if (c < FEW)
 		p->low[c] = (uint8_t)p->n;
+	if (hb_font_get_nominal_glyph(p->font->hb, c, &gid) &&
+	    hb_set_has(p->wary, gid))
+		return i;
 	infos = word_shape(p->font, p->buffer, text, len, &n, &at);
-	if (n == 1 && at[0].x_offset == 0 && at[0].y_offset == 0) {
+	if (n == 1 && !hb_set_has(p->wary, infos[0].codepoint) &&
+	    at[0].x_offset == 0 && at[0].y_offset == 0) {
 		p->gids[i] = infos[0].codepoint;
 		p->alone[i] = at[0].x_advance;
 	}
@@ -177,8 +252,10 @@ pairs_shape(struct pairs *p, const char *text, size_t n,
 {
 	size_t k = 0, before = N_CHARS;
 
-	if (p->asked <= MANY && ++p->asked > MANY)
+	if (p->asked <= MANY && ++p->asked > MANY) {
 		p->beside = arena_array(p->arena, N_CHARS, sizeof(*p->beside));
+		p->wary = find_wary(p);
+	}
 	if (!p->beside)
 		return false;
 	for (const char *s = text; s < text + n; k++) {

@@ -113,8 +113,10 @@ forget_fonts(struct words *w)
 {
 	forget_words(w);
 	for (struct word_font *f = w->fonts; f; f = f->next) {
-		if (f->font)
-			g_object_unref(f->font);
+		if (!f->font)
+			continue;
+		pairs_free(f->pairs);
+		g_object_unref(f->font);
 	}
 	w->fonts = NULL;
 	w->n_fonts = 0;

@@ -28,7 +28,10 @@ static const char *const alphabet[] = { "0", "1", "2", "3", "4", "5", "6", "7",
 	"è", "é", "ê", "ë", "ì", "í", "î", "ï", "ð", "ñ", "ò", "ó", "ô", "õ",
 	"ö", "ø", "ù", "ú", "û", "ü", "ý", "þ", "ÿ", "Œ", "œ" };
 
-#define N_CHARS (sizeof(alphabet) / sizeof(alphabet[0]))
+#define N_CHARS       (sizeof(alphabet) / sizeof(alphabet[0]))
+#define N_SIGNS       20 /* and figures; the first of them */
+#define CONTEXT_WORDS 40000
+#define CONTEXTUAL    "/usr/share/fonts/truetype/inter-vf/Inter.var.ttf"
 
 static const struct word_style styles[] = {
 	{ .lang = "fr", .size = 10240, .latin = true },
@@ -69,23 +72,28 @@ agrees(struct fixture *f, const struct word_font *font, struct pairs *p,
 	return true;
 }
 
-static void
-random_words(struct fixture *f, const struct word_font *font, struct pairs *p)
+/* How many of n words are put together from pairs; figures stand together. */
+static size_t
+random_words(struct fixture *f, const struct word_font *font, struct pairs *p,
+    size_t words)
 {
 	unsigned seed = 1;
 	struct str text;
+	size_t made = 0;
 
 	str_init(&text, 64);
-	for (size_t i = 0; i < WORDS; i++) {
+	for (size_t i = 0; i < words; i++) {
 		size_t n = 1 + (size_t)rand_r(&seed) % 14;
+		size_t kinds = i % 2 == 0 ? N_CHARS : N_SIGNS;
 
 		str_clear(&text);
 		for (size_t k = 0; k < n; k++)
 			str_puts(&text,
-			    alphabet[(size_t)rand_r(&seed) % N_CHARS]);
-		assert_true(agrees(f, font, p, text.p));
+			    alphabet[(size_t)rand_r(&seed) % kinds]);
+		made += agrees(f, font, p, text.p);
 	}
 	str_done(&text);
+	return made;
 }
 
 static void
@@ -121,14 +129,47 @@ as_harfbuzz(void **state)
 		for (size_t k = 0; k < ASKS; k++)
 			(void)pairs_shape(p, "1", 1, glyphs, &n);
 		all_pairs(&f, font, p);
-		random_words(&f, font, p);
+		assert_int_equal(random_words(&f, font, p, WORDS), WORDS);
 		/* What it does not know, it leaves to others. */
 		assert_false(agrees(&f, font, p, "10 µm"));
 		assert_false(agrees(&f, font, p, "Ő1"));
+		pairs_free(p);
 	}
 	fonts_free(f.fonts);
 	hb_buffer_destroy(f.buffer);
 	arena_free(f.arena);
+}
+
+/* A font whose brackets, colons and signs look to what stands further away. */
+static void
+in_context(void **state)
+{
+	hb_blob_t *blob = hb_blob_create_from_file_or_fail(CONTEXTUAL);
+	struct fixture f = { .buffer = hb_buffer_create(),
+		.arena = arena_new() };
+	struct word_font font = { .style = { .lang = "fr", .latin = true } };
+	hb_face_t *face = hb_face_create(blob, 0);
+	struct page_glyph glyphs[16];
+	struct pairs *p;
+	size_t made, n;
+
+	(void)state;
+	font.hb = hb_font_create(face);
+	p = pairs_new(&font, f.buffer, f.arena);
+	for (size_t k = 0; k < ASKS; k++)
+		(void)pairs_shape(p, "1", 1, glyphs, &n);
+	made = random_words(&f, &font, p, CONTEXT_WORDS);
+	pairs_free(p);
+	hb_font_destroy(font.hb);
+	hb_face_destroy(face);
+	hb_blob_destroy(blob);
+	hb_buffer_destroy(f.buffer);
+	arena_free(f.arena);
+	if (blob == NULL) {
+		print_message("skipped: no %s\n", CONTEXTUAL);
+		skip();
+	}
+	assert_in_range(made, CONTEXT_WORDS / 10, CONTEXT_WORDS - 1);
 }
 
 int
@@ -136,6 +177,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(as_harfbuzz),
+		cmocka_unit_test(in_context),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
