@@ -13,6 +13,7 @@
 #include "pdf/document.h"
 #include "verb/json.h"
 #include "verb/press.h"
+#include "verb/sums.h"
 #include "verb/warn.h"
 
 #define OUTPUT_MAX_BYTES ((size_t)64 << 20)
@@ -186,6 +187,8 @@ verb_letter(struct call *c, struct err *e)
 	r.choice.consumer = kind == DEBTOR_CONSUMER;
 	r.choice.unsaid = !said;
 	a = arena_new();
+	if (rc == 0 && sums_check(r.data, e) != 0)
+		rc = err_add(e, "%s", r.path);
 	if (rc == 0)
 		rc = write_letter(c, &r, a, e);
 	arena_free(a);

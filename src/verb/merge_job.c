@@ -12,6 +12,7 @@
 #include "verb/json.h"
 #include "verb/mailing.h"
 #include "verb/press.h"
+#include "verb/sums.h"
 
 #define LETTER_MAX_BYTES ((size_t)32 << 20)
 
@@ -72,7 +73,8 @@ lay_out(struct job *j, json_t *data, struct page_doc *doc, struct err *e)
 
 	if (mailing_complete(data, m->config, m->date, j->letter, e) != 0 ||
 	    json_debtor_kind(json_object_get(data, "debtor"), &kind, &said,
-		e) != 0)
+		e) != 0 ||
+	    sums_check(data, e) != 0)
 		return -1;
 	press_sign(&j->setup, data);
 	choice = (struct letter_choice){
