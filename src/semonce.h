@@ -349,6 +349,7 @@ struct notice {
 
 struct withheld {
 	const struct debtor *debtor;
+	char currency[4];
 	const char *invoice; /* "" for the whole debtor */
 	enum withheld_reason reason;
 	const char *text; /* one sentence */

@@ -76,13 +76,17 @@ is_listed(const struct turn *t, const struct turn *top, date_t on)
 static void
 add_withheld(const struct day *day, struct draft *d, const struct withheld *w)
 {
+	struct withheld *to;
+
 	/* One row for each turn, and one for the whole debtor, at most. */
 	if (d->withheld == NULL)
 		d->withheld = arena_array(day->arena, d->n_turns + 1,
 		    sizeof(*d->withheld));
 	assert(d->n_withheld <= d->n_turns);
-	d->withheld[d->n_withheld] = *w;
-	d->withheld[d->n_withheld++].debtor = d->position->debtor;
+	to = &d->withheld[d->n_withheld++];
+	*to = *w;
+	to->debtor = d->position->debtor;
+	memcpy(to->currency, d->position->currency, sizeof(to->currency));
 }
 
 static void

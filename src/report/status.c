@@ -66,6 +66,7 @@ find_next(const struct position *p, const struct plan *plan, struct arena *a,
 
 		/* What waits for a person stands in a list of its own. */
 		if (!same_debtor(w->debtor, p->debtor) ||
+		    strcmp(w->currency, p->currency) != 0 ||
 		    w->reason == WITHHELD_NEEDS_CONFIRMATION)
 			continue;
 		if (row->doing[0] == '\0')
