@@ -180,9 +180,11 @@ claim_data(const struct notice *n, enum day_count count, struct arena *a,
 	    "from_due", interest.from_due, "until", json_date(interest.until),
 	    "rate",
 	    interest.one_rate ? rate_fmt(interest.rate_milli, rate) : NULL,
-	    "per_day", json_money(interest.per_day), "year_days",
-	    year_days(count), "interest_law", interest.law, "fee_law", fee.law,
-	    "fee_count", (int)fee.n, "fee_each",
+	    "per_day",
+	    interest.per_day.minor > 0 ? json_money(interest.per_day)
+				       : json_null(),
+	    "year_days", year_days(count), "interest_law", interest.law,
+	    "fee_law", fee.law, "fee_count", (int)fee.n, "fee_each",
 	    fee.n > 1 && fee.one_amount ? json_money(fee.amount) : json_null());
 	assert(*out != NULL);
 	return 0;

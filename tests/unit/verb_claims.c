@@ -207,7 +207,7 @@ static const struct {
 	{ { { .fee = 4000, .law = "" }, { .fee = 7000, .law = "" } },
 	    "{'has_interest': false, 'has_fee': true, 'from': null, "
 	    "'from_due': false, 'until': null, 'rate': null, "
-	    "'per_day': @0, 'interest_law': '', 'fee_count': 2, "
+	    "'per_day': null, 'interest_law': '', 'fee_count': 2, "
 	    "'fee_each': null}" },
 };
 
