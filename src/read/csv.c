@@ -130,6 +130,19 @@ read_header(struct reading *r, struct rows *rows, struct err *e)
 	return 0;
 }
 
+/*
+ * Where some payments cannot be read none is taken: the debts of the others
+ * would look unpaid, and the payments known up to today.
+ */
+static int
+check_payments(const struct reading *r, const struct row *row, struct err *e)
+{
+	if (!row->misread || r->header.table->kind != RECORD_PAYMENTS)
+		return 0;
+	return err_set(e, ERR_DATA, "%s:%u: %s; no payment of it is taken",
+	    r->path, row->line, row->fault);
+}
+
 static int
 read_rows(struct reading *r, struct rows *rows, struct err *e)
 {
@@ -141,6 +154,8 @@ read_rows(struct reading *r, struct rows *rows, struct err *e)
 	while ((found = rows_next(rows, &row, e)) == 1) {
 		if (is_empty(&row))
 			continue;
+		if (check_payments(r, &row, e) != 0)
+			return -1;
 		l.row = &row;
 		r->rows++;
 		if (take_row(r, &l, &bad) != 0)

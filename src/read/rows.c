@@ -24,7 +24,6 @@
 #include "read/stream.h"
 
 #define BLOCK_BYTES ((size_t)1 << 16)
-#define SHOWN_BYTES 24 /* of a line, before what is no text */
 
 struct rows {
 	const char *path;
@@ -37,6 +36,7 @@ struct rows {
 	bool eof, open; /* open: parser is to be freed */
 	struct csv_parser parser;
 	bool complete;   /* the parser has seen the end of the row */
+	bool misread;    /* the row is not of its encoding */
 	struct str text; /* cells of the row, each with its NUL */
 	size_t *starts;  /* of each cell in text */
 	const char **cells;
@@ -209,42 +209,21 @@ set_fault(struct rows *r, const char *text)
 	(void)snprintf(r->fault, sizeof(r->fault), "%s", text);
 }
 
-/* Appends the end of the text before a place, by which it can be found. */
+/* A line that is not what the file is read as spoils its row. */
 static void
-put_before(struct str *out, const char *line, size_t at)
+check_encoding(struct rows *r, size_t at)
 {
-	size_t from = at > SHOWN_BYTES ? at - SHOWN_BYTES : 0;
-
-	while (from < at && ((unsigned char)line[from] & 0xc0) == 0x80)
-		from++;
-	if (at == 0)
-		str_puts(out, "at its first character");
-	else
-		str_fmt(out, "behind '%.*s'", (int)(at - from), line + from);
-}
-
-/* One error for the whole file: what it is read as, it is not. */
-static int
-check_encoding(const struct rows *r, size_t at, struct err *e)
-{
-	const char *line = r->window + at;
 	const char *encoding = stream_encoding(r->stream), *advice;
-	long bad = utf8_bad(line, r->next - at);
-	struct str where;
 
-	if (bad == -1)
-		return 0;
-	str_init(&where, sizeof(e->text));
-	put_before(&where, line, (size_t)bad);
+	if (r->misread || utf8_bad(r->window + at, r->next - at) == -1)
+		return;
 	advice = !r->told
 	    ? "say how the file is encoded, such as --encoding windows-1252, or "
 	    : strcasecmp(encoding, "UTF-8") != 0 ? "say another --encoding, or "
 						 : "";
-	(void)err_set(e, ERR_DATA,
-	    "%s:%u: not %s %s: %ssave it again as CSV, UTF-8", r->path,
-	    r->line - 1, encoding, where.p, advice);
-	str_done(&where);
-	return -1;
+	(void)snprintf(r->fault, sizeof(r->fault),
+	    "not %.20s: %ssave it again as CSV, UTF-8", encoding, advice);
+	r->misread = true;
 }
 
 /* The row cannot be cut: it ends with its first line. */
@@ -272,6 +251,7 @@ emit(struct rows *r, unsigned line, struct row *out)
 		.cells = r->cells,
 		.n = r->n,
 		.fault = r->fault[0] == '\0' ? NULL : r->fault,
+		.misread = r->misread,
 	};
 	return 1;
 }
@@ -324,10 +304,9 @@ cut(struct rows *r, unsigned line, struct err *e)
 		case TAKEN_TOO_LONG:
 			return cut_off(r, line, e);
 		case TAKEN_LINE:
-			if (check_encoding(r, at, e) != 0)
-				return -1;
 			if (at == r->first)
 				r->second = r->next;
+			check_encoding(r, at);
 			if (feed(r, at))
 				break;
 			set_fault(r,
@@ -376,7 +355,7 @@ rows_next(struct rows *r, struct row *out, struct err *e)
 		    find_delimiter(r->window + r->first,
 			line_length(r, r->first)));
 	line = r->line;
-	r->complete = false;
+	r->complete = r->misread = false;
 	r->n = 0;
 	r->fault[0] = '\0';
 	str_clear(&r->text);

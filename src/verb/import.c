@@ -13,6 +13,7 @@
 #include "verb/workspace.h"
 
 #define SHOWN_REFUSALS 10
+#define SHOWN_SAME     10 /* rows one after the other with one fault */
 
 #define USAGE          "usage: semonce import FILE... [--encoding E] [--dry-run]"
 
@@ -51,7 +52,8 @@ by_line(const void *a, const void *b)
 
 /*
  * Those of the file and those of the ledger, in the order of the file. Where
- * nothing could be taken, the first few show what is wrong with all.
+ * nothing could be taken, the first few show what is wrong with all; where
+ * many that follow each other have one fault, the first of them do.
  */
 static void
 name_refusals(struct workspace *w, const struct records *r,
@@ -60,6 +62,7 @@ name_refusals(struct workspace *w, const struct records *r,
 	size_t n = r->n_refused + i->n_refused;
 	size_t told = n == r->rows && n > SHOWN_REFUSALS ? SHOWN_REFUSALS : n;
 	struct refusal *all = arena_array(w->arena, n, sizeof(*all));
+	size_t same = 0, more = 0;
 	struct err e;
 
 	for (size_t k = 0; k < n; k++)
@@ -67,9 +70,21 @@ name_refusals(struct workspace *w, const struct records *r,
 					  : i->refused[k - r->n_refused];
 	qsort(all, n, sizeof(*all), by_line);
 	for (size_t k = 0; k < told; k++) {
+		same = k > 0 && strcmp(all[k].text, all[k - 1].text) == 0
+		    ? same + 1
+		    : 0;
+		if (same >= SHOWN_SAME) {
+			more++;
+			continue;
+		}
 		(void)err_set(&e, ERR_DATA, "%s", all[k].text);
 		tally_complain(t,
 		    arena_fmt(w->arena, "%s:%u", r->path, all[k].line), &e);
+	}
+	if (more > 0) {
+		(void)err_set(&e, ERR_DATA, "the same in %zu other row%s", more,
+		    more == 1 ? "" : "s");
+		tally_complain(t, r->path, &e);
 	}
 	if (told < n) {
 		(void)err_set(&e, ERR_DATA,
