@@ -7,6 +7,12 @@
 #include "letter/line.h"
 #include "letter/missing.h"
 
+/*
+ * Pango shapes what is left of a paragraph again for each line: beyond some
+ * pages its time grows without end.
+ */
+#define PARAGRAPH_MAX_BYTES 10000
+
 static void
 attr_add(PangoAttrList *list, PangoAttribute *attr, size_t from, size_t to)
 {
@@ -429,9 +435,15 @@ int
 lines_by_pango(struct build *b, const struct setting *s, struct shape *out,
     struct err *e)
 {
-	PangoLayout *layout = layout_make(b, s->src, s->type, s->measure);
+	PangoLayout *layout;
 	int rc = 0;
 
+	if (s->src->len > PARAGRAPH_MAX_BYTES)
+		return err_set(e, ERR_DATA,
+		    "a paragraph of %zu bytes: divide it, %d are the most "
+		    "where scripts are mixed",
+		    s->src->len, PARAGRAPH_MAX_BYTES);
+	layout = layout_make(b, s->src, s->type, s->measure);
 	out->lines = arena_array(b->arena,
 	    (size_t)pango_layout_get_line_count(layout), sizeof(*out->lines));
 	for (const GSList *l = pango_layout_get_lines_readonly(layout);

@@ -410,6 +410,27 @@ test_no_boxes(void **state)
 	}
 }
 
+/* What would take pango minutes is refused at once. */
+static void
+test_too_long(void **state)
+{
+	struct fixture *f = *state;
+	struct str text;
+	struct shape s;
+	struct err e;
+
+	str_init(&text, 20000);
+	for (int i = 0; i < 2500; i++)
+		str_puts(&text, "\u0645\u0645");
+	assert_int_equal(try_text(f, text.p, true, &s, &e), 0);
+	str_puts(&text, "\u0645");
+	assert_int_equal(try_text(f, text.p, true, &s, &e), -1);
+	assert_string_equal(e.text,
+	    "a paragraph of 10002 bytes: divide it, 10000 are the most where "
+	    "scripts are mixed");
+	str_done(&text);
+}
+
 int
 main(void)
 {
@@ -424,6 +445,7 @@ main(void)
 		cmocka_unit_test(test_boxes_in_turn),
 		cmocka_unit_test(test_boxes_fit),
 		cmocka_unit_test(test_no_boxes),
+		cmocka_unit_test(test_too_long),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
